@@ -1,0 +1,42 @@
+/**
+ * The vital signs of the form. Ids carry their canonical unit and are the column names of the training data, so one
+ * name runs from the field to the feature.
+ */
+export const VITAL_IDS = ['hr_bpm', 'temp_c', 'sbp_mmhg', 'dbp_mmhg', 'rr_bpm', 'spo2_pct', 'pain_0_10'] as const;
+
+export type VitalId = (typeof VITAL_IDS)[number];
+
+/** UCUM units a vital can be typed in; the first one is canonical. */
+export const VITAL_UNITS = {
+  hr_bpm: ['/min'],
+  temp_c: ['Cel', '[degF]'],
+  sbp_mmhg: ['mm[Hg]'],
+  dbp_mmhg: ['mm[Hg]'],
+  rr_bpm: ['/min'],
+  spo2_pct: ['%'],
+  pain_0_10: ['{score}'],
+} as const satisfies Record<VitalId, readonly string[]>;
+
+export type VitalUnit = (typeof VITAL_UNITS)[VitalId][number];
+
+/** LOINC codes, for exports and interoperability. */
+export const VITAL_LOINC = {
+  hr_bpm: '8867-4',
+  temp_c: '8310-5',
+  sbp_mmhg: '8480-6',
+  dbp_mmhg: '8462-4',
+  rr_bpm: '9279-1',
+  spo2_pct: '2708-6',
+  pain_0_10: '72514-3',
+} as const satisfies Record<VitalId, string>;
+
+/** Decimals a vital is measured, stored and shown with, in its canonical unit. */
+export const VITAL_DECIMALS = {
+  hr_bpm: 0,
+  temp_c: 1,
+  sbp_mmhg: 0,
+  dbp_mmhg: 0,
+  rr_bpm: 0,
+  spo2_pct: 0,
+  pain_0_10: 0,
+} as const satisfies Record<VitalId, number>;
