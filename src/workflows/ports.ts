@@ -59,6 +59,8 @@ export interface RecordStore {
   get(id: string): Promise<StoredRecord | undefined>;
   /** Newest triage first. */
   worklist(): Promise<readonly WorklistEntry[]>;
+  /** Every validation of one triage, oldest first: version 1, 2, … */
+  validationsOf(triageId: string): Promise<readonly StoredRecord[]>;
   counts(): Promise<DeliveryCounts>;
   /** Queued and quarantined records, oldest first. */
   undelivered(): Promise<readonly StoredRecord[]>;
