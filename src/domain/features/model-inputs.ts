@@ -1,9 +1,9 @@
 import type { VitalId } from '../form/vitals.ts';
 
-/** What the triage network can be told, in canonical units. Anything but the age may be absent. */
+/** What the triage network can be told, in canonical units. Anything may be absent; the form always has the age. */
 export interface ModelInputs {
   /** Whole years; 0 is under one. */
-  readonly ageYears: number;
+  readonly ageYears?: number;
   readonly sex?: 'F' | 'M';
   readonly vitals: Readonly<Partial<Record<VitalId, number>>>;
   readonly onOxygen?: boolean;

@@ -71,7 +71,7 @@ export type WeightSpec = z.infer<typeof weightSpecSchema>;
 const goldenCaseSchema = z.strictObject({
   name: z.string(),
   inputs: z.strictObject({
-    ageYears: z.number(),
+    ageYears: z.number().optional(),
     sex: z.enum(['F', 'M']).optional(),
     vitals: z.record(z.string(), z.number()),
     onOxygen: z.boolean().optional(),
