@@ -65,6 +65,8 @@ export type StoredReceipt = z.infer<typeof storedReceiptSchema>;
 /** GET {endpoint}/v1/summary: the devices the token may see (a device token: its own). */
 export const summaryResponseSchema = z.object({
   protocol: z.literal(PROTOCOL_VERSION),
+  /** The site the token was made for. */
+  siteId: z.string().optional(),
   devices: z.array(
     z.object({
       deviceId: z.string(),
@@ -91,4 +93,10 @@ export const problemSchema = z.object({
   status: z.int(),
   detail: z.string().optional(),
 });
+
+/**
+ * POST /v1/records answered with 422: not one line was acceptable and nothing was stored. The verdicts count like those
+ * of a 200, because the digest proves that the endpoint read these very bytes.
+ */
+export const rejectedUploadSchema = problemSchema.extend(uploadResponseSchema.shape);
 export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,73 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+
+/**
+ * The tablet's database. Values are `unknown` on purpose: every row read back goes through its schema, because a row
+ * may be damaged or written by another version.
+ *
+ * History of DATABASE_VERSION:
+ *   1  records, outbox (by state and sequence), meta, drafts, settings, enrolment.
+ */
+export const DATABASE_VERSION = 1;
+export const DATABASE_NAME = 'vigia';
+
+interface VigiaSchema extends DBSchema {
+  /** Sealed envelopes, key `id`. Written once, never changed. */
+  records: { key: string; value: unknown };
+  /** `{ id, seq, delivery }`, key `id`. `seq` counts the device's records from 1. */
+  outbox: { key: string; value: unknown; indexes: { 'by-state': [string, number]; 'by-seq': number } };
+  meta: { key: string; value: unknown };
+  drafts: { key: string; value: unknown };
+  settings: { key: string; value: unknown };
+  enrolment: { key: string; value: unknown };
+}
+
+export type VigiaDatabase = IDBPDatabase<VigiaSchema>;
+export type StoreName = 'records' | 'outbox' | 'meta' | 'drafts' | 'settings' | 'enrolment';
+
+export interface DatabaseEvents {
+  /** Another tab wants a newer database version: save the draft. The connection closes once this has settled. */
+  readonly onBlocking?: () => void | Promise<void>;
+  /** An older tab keeps this one from opening: ask the user to close it. */
+  readonly onBlocked?: () => void;
+  /** The browser closed the connection (storage cleared, disk gone). */
+  readonly onClosed?: () => void;
+}
+
+/** Opens (and creates or migrates) the database. Rejects when the migration fails; the old data are then untouched. */
+export async function openVigiaDatabase(events: DatabaseEvents = {}): Promise<VigiaDatabase> {
+  const database = await openDB<VigiaSchema>(DATABASE_NAME, DATABASE_VERSION, {
+    upgrade(db, oldVersion, _newVersion, transaction) {
+      abortOnThrow(transaction, () => migrate(db, oldVersion));
+    },
+    blocked: () => events.onBlocked?.(),
+    blocking: () => {
+      // Whatever the callback does, an old tab must not keep the new version waiting.
+      void Promise.resolve(events.onBlocking?.()).finally(() => database.close());
+    },
+    terminated: () => events.onClosed?.(),
+  });
+  return database;
+}
+
+/**
+ * Runs a migration that is all or nothing. idb awaits nothing in `upgrade`: a migration that throws after its first
+ * await would commit the half, so migrations are synchronous and an error aborts the transaction explicitly.
+ */
+export function abortOnThrow(transaction: { abort(): void }, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    transaction.abort();
+    throw error;
+  }
+}
+
+function migrate(db: VigiaDatabase, oldVersion: number): void {
+  if (oldVersion < 1) {
+    db.createObjectStore('records', { keyPath: 'id' });
+    const outbox = db.createObjectStore('outbox', { keyPath: 'id' });
+    outbox.createIndex('by-state', ['delivery.state', 'seq']);
+    outbox.createIndex('by-seq', 'seq', { unique: true });
+    for (const name of ['meta', 'drafts', 'settings', 'enrolment'] as const) db.createObjectStore(name);
+  }
+}

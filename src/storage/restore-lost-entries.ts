@@ -1,0 +1,38 @@
+import type { VigiaDatabase } from './database.ts';
+import { FRESH_DELIVERY, type OutboxRow, readOutboxRow } from './rows.ts';
+import { inStrictTransaction } from './strict-transaction.ts';
+
+/** Rows looked at in one go: short enough never to hold up a save. */
+const PAGE = 500;
+
+/**
+ * Puts records whose outbox row is missing or damaged back into the queue: a record nobody would send is lost to the
+ * clinic, one sent twice is harmless. Returns how many there were.
+ */
+export async function restoreLostEntries(db: VigiaDatabase): Promise<number> {
+  let restored = 0;
+  let range: IDBKeyRange | null = null;
+  for (;;) {
+    const tx = db.transaction(['records', 'outbox']);
+    const ids = await tx.objectStore('records').getAllKeys(range, PAGE);
+    const rows = await Promise.all(ids.map((id) => tx.objectStore('outbox').get(id)));
+    const lost = ids.filter((_, position) => !readOutboxRow(rows[position]));
+    if (lost.length > 0) await requeueLost(db, lost);
+    restored += lost.length;
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < PAGE) return restored;
+    range = IDBKeyRange.lowerBound(last, true);
+  }
+}
+
+async function requeueLost(db: VigiaDatabase, ids: readonly string[]): Promise<void> {
+  await inStrictTransaction(db, ['outbox'], async (tx) => {
+    const outbox = tx.objectStore('outbox');
+    const lastSeq = (await outbox.index('by-seq').openKeyCursor(null, 'prev'))?.key ?? 0;
+    await Promise.all(
+      ids.map((id, position) =>
+        outbox.put({ id, seq: lastSeq + 1 + position, delivery: FRESH_DELIVERY } satisfies OutboxRow),
+      ),
+    );
+  });
+}

@@ -1,0 +1,38 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
+import type { StoreName, VigiaDatabase } from './database.ts';
+
+type Schema = VigiaDatabase extends import('idb').IDBPDatabase<infer S> ? S : never;
+export type WriteTransaction<Names extends StoreName[]> = IDBPTransaction<
+  Schema,
+  Names & ArrayLike<StoreNames<Schema>>,
+  'readwrite'
+>;
+
+/**
+ * Runs writes that must survive a power cut, all or nothing: settles once the strict transaction is complete, rejects
+ * with the cause when it was not. `work` may await nothing but requests of its transaction.
+ */
+export async function inStrictTransaction<const Names extends StoreName[], T>(
+  db: VigiaDatabase,
+  names: Names,
+  work: (tx: WriteTransaction<Names>) => Promise<T>,
+): Promise<T> {
+  const tx = db.transaction(names as Names & ArrayLike<StoreNames<Schema>>, 'readwrite', { durability: 'strict' });
+  const [result] = await Promise.all([
+    work(tx as WriteTransaction<Names>).catch((error: unknown) => {
+      abort(tx);
+      throw error;
+    }),
+    tx.done,
+  ]);
+  return result;
+}
+
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort();
+  } catch (error) {
+    // A failed request has ended the transaction already: nothing was written, which is what is wanted.
+    if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error;
+  }
+}
