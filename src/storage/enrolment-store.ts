@@ -83,9 +83,11 @@ type Check = { readonly siteId: string } | 'refused' | 'unreachable' | 'not-the-
 /** Asks for the token's own summary: an answer proves both the endpoint and the token. */
 async function checkToken(endpoint: string, token: string, options: EnrolmentOptions): Promise<Check> {
   if (!/^[\x21-\x7e]{20,256}$/.test(token)) return 'refused';
+  // Called without `this`: the browser's fetch refuses to be a method of anything but the window.
+  const { fetch } = options;
   const timeoutSignal = options.timeoutSignal ?? ((ms) => AbortSignal.timeout(ms));
   try {
-    const response = await options.fetch(`${endpoint}${SUMMARY_PATH}`, {
+    const response = await fetch(`${endpoint}${SUMMARY_PATH}`, {
       headers: { Authorization: `Bearer ${token}` },
       redirect: 'error',
       credentials: 'omit',
