@@ -1,0 +1,3 @@
+import { CHECK_STEPS, runSteps } from './steps.ts';
+
+process.exitCode = await runSteps(CHECK_STEPS);
