@@ -12,12 +12,14 @@ import type {
 } from '#workflows/ports.ts';
 import type { SubmitTriage } from '#workflows/submit-triage.ts';
 import type { SubmitValidation } from '#workflows/submit-validation.ts';
+import type { OpenForm } from './open-form.ts';
 
 /** Everything a screen may do to the world. `app/` wires the real ones. */
 export interface Services {
   readonly clock: Clock;
   readonly drafts: DraftStore;
   readonly enrolment: Enrolment;
+  readonly openForm: OpenForm;
   readonly predictor: Predictor;
   readonly records: RecordStore;
   readonly settings: SettingsStore;
