@@ -29,6 +29,7 @@ class ServiceWorkerUpdate implements AppUpdate {
   /** Another tab activated a new version: this one runs the old code until it is reloaded. */
   #isBehind = false;
   #isApplying = false;
+  #isReloaded = false;
 
   constructor(options: AppUpdateOptions) {
     this.#options = options;
@@ -83,7 +84,8 @@ class ServiceWorkerUpdate implements AppUpdate {
 
   #onNewController(): void {
     if (this.#isApplying) {
-      this.#options.reload();
+      if (!this.#isReloaded) this.#options.reload();
+      this.#isReloaded = true;
       return;
     }
     this.#isBehind = true;
