@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { uploadEndpoint } from './src/endpoint/vite-plugin.ts';
 import { APP_MANIFEST } from './src/tools/app-manifest.ts';
 
 const inRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -28,6 +29,7 @@ export default defineConfig({
   resolve: { alias: tensorflow },
   plugins: [
     react(),
+    uploadEndpoint(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/offline/worker',

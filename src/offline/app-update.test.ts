@@ -25,7 +25,7 @@ async function open({ controlled = true, waiting = false } = {}) {
   const update = createAppUpdate({
     serviceWorker: container as unknown as ServiceWorkerContainer,
     reload,
-    page: page as unknown as Document,
+    page,
   });
   await Promise.resolve();
   await Promise.resolve();

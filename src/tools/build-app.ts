@@ -17,6 +17,13 @@ export async function compileMessages(): Promise<number> {
     'src/i18n/project.inlang',
     '--outdir',
     'src/i18n/generated',
+    '--strategy',
+    'globalVariable',
+    'baseLocale',
+    '--output-structure',
+    'locale-modules',
+    '--no-emit-readme',
+    '--no-emit-prettier-ignore',
   ]);
 }
 
