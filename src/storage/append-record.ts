@@ -2,6 +2,7 @@ import { isIntact, sealRecord } from '#domain/records/hash.ts';
 import { type RecordContent, recordSchema, type VigiaRecord } from '#domain/records/record.ts';
 import type { AppendResult } from '#workflows/ports.ts';
 import type { VigiaDatabase } from './database.ts';
+import { readLastSequence } from './last-sequence.ts';
 import { type ChainHead, chainHeadSchema, FRESH_DELIVERY, idOfRow, type OutboxRow, readRecordRow } from './rows.ts';
 import { inStrictTransaction, type WriteTransaction } from './strict-transaction.ts';
 
@@ -27,23 +28,21 @@ export async function appendRecord(db: VigiaDatabase, content: RecordContent): P
 
 async function writeRecord(db: VigiaDatabase, content: RecordContent): Promise<VigiaRecord> {
   return inStrictTransaction(db, ['records', 'outbox', 'meta'], async (tx) => {
-    const [prevHash, lastSeq] = await Promise.all([readHead(tx), readLastSeq(tx)]);
+    const [prevHash, lastSeq] = await Promise.all([
+      readHead(tx),
+      readLastSequence(tx.objectStore('outbox').index('by-seq')),
+    ]);
     const record = recordSchema.parse(sealRecord(content, prevHash));
     if (!isIntact(record)) throw new TypeError('content is not in its canonical form');
-    await Promise.all([
-      tx.objectStore('records').add(record),
-      tx.objectStore('outbox').add({ id: record.id, seq: lastSeq + 1, delivery: FRESH_DELIVERY } satisfies OutboxRow),
-      tx.objectStore('meta').put({ hash: record.hash } satisfies ChainHead, HEAD_KEY),
-    ]);
+    const entry: OutboxRow = { id: record.id, seq: lastSeq + 1, delivery: FRESH_DELIVERY };
+    await tx.objectStore('records').add(record);
+    await tx.objectStore('outbox').add(entry);
+    await tx.objectStore('meta').put({ hash: record.hash } satisfies ChainHead, HEAD_KEY);
     return record;
   });
 }
 
 type AppendTransaction = WriteTransaction<['records', 'outbox', 'meta']>;
-
-async function readLastSeq(tx: AppendTransaction): Promise<number> {
-  return (await tx.objectStore('outbox').index('by-seq').openKeyCursor(null, 'prev'))?.key ?? 0;
-}
 
 /** The stored end of the chain; when that row is damaged, the last record that is still readable. */
 async function readHead(tx: AppendTransaction): Promise<string | null> {

@@ -53,10 +53,12 @@ export async function openVigiaDatabase(events: DatabaseEvents = {}): Promise<Vi
  * Runs a migration that is all or nothing. idb awaits nothing in `upgrade`: a migration that throws after its first
  * await would commit the half, so migrations are synchronous and an error aborts the transaction explicitly.
  */
-export function abortOnThrow(transaction: { abort(): void }, work: () => void): void {
+export function abortOnThrow(transaction: { abort(): void; readonly done: Promise<unknown> }, work: () => void): void {
   try {
     work();
   } catch (error) {
+    // Opening the database rejects with the cause; idb's promise for the transaction would be a second, unheard one.
+    transaction.done.catch(() => undefined);
     transaction.abort();
     throw error;
   }

@@ -1,4 +1,5 @@
 import type { VigiaDatabase } from './database.ts';
+import { readLastSequence } from './last-sequence.ts';
 import { FRESH_DELIVERY, type OutboxRow, readOutboxRow } from './rows.ts';
 import { inStrictTransaction } from './strict-transaction.ts';
 
@@ -28,7 +29,7 @@ export async function restoreLostEntries(db: VigiaDatabase): Promise<number> {
 async function requeueLost(db: VigiaDatabase, ids: readonly string[]): Promise<void> {
   await inStrictTransaction(db, ['outbox'], async (tx) => {
     const outbox = tx.objectStore('outbox');
-    const lastSeq = (await outbox.index('by-seq').openKeyCursor(null, 'prev'))?.key ?? 0;
+    const lastSeq = await readLastSequence(outbox.index('by-seq'));
     await Promise.all(
       ids.map((id, position) =>
         outbox.put({ id, seq: lastSeq + 1 + position, delivery: FRESH_DELIVERY } satisfies OutboxRow),

@@ -18,14 +18,21 @@ export async function inStrictTransaction<const Names extends StoreName[], T>(
   work: (tx: WriteTransaction<Names>) => Promise<T>,
 ): Promise<T> {
   const tx = db.transaction(names as Names & ArrayLike<StoreNames<Schema>>, 'readwrite', { durability: 'strict' });
-  const [result] = await Promise.all([
-    work(tx as WriteTransaction<Names>).catch((error: unknown) => {
-      abort(tx);
-      throw error;
-    }),
-    tx.done,
-  ]);
-  return result;
+  const outcome = tx.done.then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  try {
+    const result = await work(tx as WriteTransaction<Names>);
+    const failed = await outcome;
+    if (failed) throw failed.error;
+    return result;
+  } catch (error) {
+    abort(tx);
+    const failed = await outcome;
+    // A request of a transaction that the browser ended says only "aborted"; the transaction knows why.
+    throw failed && error instanceof Error && error.name === 'AbortError' ? failed.error : error;
+  }
 }
 
 function abort(tx: { abort(): void }): void {
