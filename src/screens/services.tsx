@@ -16,6 +16,8 @@ import type { OpenForm } from './open-form.ts';
 
 /** Everything a screen may do to the world. `app/` wires the real ones. */
 export interface Services {
+  /** Version of the app, semver. */
+  readonly appVersion: string;
   readonly clock: Clock;
   readonly drafts: DraftStore;
   readonly enrolment: Enrolment;
