@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { loadVisits, type LoadedVisits, sharedSites } from '../dataset/dataset.ts';
+import { type TrainingConfig, trainingConfigSchema } from '../lib/config.ts';
+import { writeAtomic } from '../lib/files.ts';
+import type { Provenance, ReleaseFiles } from '../lib/release.ts';
+import { useWasmBackend } from '../lib/tf-setup.ts';
+import { bundleFiles, registryFiles, type Release } from '../publish/publish.ts';
+import { train } from '../train/train.ts';
+import { type Command, CommandError, type OptionValues, say, text } from './command.ts';
+import { makeRelease } from './make-release.ts';
+
+const PUBLIC_MODEL = 'public/model';
+const REGISTRY = 'models/registry';
+const NHAMCS_TERMS =
+  'US government work, no copyright; NCHS data-use restrictions (statistical analysis only, no re-identification, no linkage)';
+const COLLECTED_TERMS = 'terms of the contributing sites';
+
+export const trainCommand: Command = {
+  summary: 'train, quantize, evaluate and describe a model',
+  help: `Usage: vigia train [--data DIR] [--extra FILE]... [--config FILE] [--version X.Y.Z] [--out DIR] [--publish]
+
+Trains the triage network on nhamcs_{train,validation,test}.csv.gz (or .csv), calibrates on validation and judges the
+quantized network on validation and test. Same command, same data: same bytes.
+
+  --data DIR       folder with the tables                      [../shared/data/triage]
+  --extra FILE     labelled visits made by collect, added to the training rows only; may be repeated
+  --config FILE    seeds, widths, schedules and thresholds     [models/config/training.json]
+  --version X.Y.Z  version of the release                      [that of the configuration]
+  --out DIR        where manifest, weights, card and evaluation are written   [models/data/work/<version>]
+  --publish        also writes public/model and models/registry; refused when a floor is missed or when the registry
+                   already holds other bytes under this version`,
+  options: {
+    data: { type: 'string', default: '../shared/data/triage' },
+    extra: { type: 'string', multiple: true },
+    config: { type: 'string', default: 'models/config/training.json' },
+    version: { type: 'string' },
+    out: { type: 'string' },
+    publish: { type: 'boolean' },
+  },
+  required: [],
+  run: runTrain,
+};
+
+async function runTrain(values: OptionValues): Promise<0 | 1> {
+  const config = readConfig(text(values, 'config') ?? '', text(values, 'version'));
+  const folder = text(values, 'data') ?? '';
+  const extraPaths = Array.isArray(values['extra']) ? values['extra'].map(String) : [];
+  const [training, validation, test] = [
+    await load(tablePath(folder, 'train')),
+    await load(tablePath(folder, 'validation')),
+    await load(tablePath(folder, 'test')),
+  ];
+  const extras = [];
+  for (const path of extraPaths) extras.push(await load(path));
+  const rows = [...training.visits, ...extras.flatMap(({ visits }) => visits)];
+  const shared = sharedSites([rows, validation.visits, test.visits]);
+  if (shared.length > 0) throw new CommandError(`sites in more than one part: ${shared.slice(0, 5).join(', ')}`);
+
+  await useWasmBackend();
+  const network = train(rows, config, ({ epoch, loss }) =>
+    say(`epoch ${epoch}/${config.epochs}  loss ${loss.toFixed(4)}`),
+  );
+  const release = await makeRelease({
+    config,
+    network,
+    training: rows,
+    validation: validation.visits,
+    test: test.visits,
+    provenance: [training, validation, test, ...extras].map(({ provenance }) => provenance),
+    extraVisits: rows.length - training.visits.length,
+    otherReleases: readdirIfAny(REGISTRY).filter((v) => /^\d+\.\d+\.\d+$/.test(v) && v !== config.version).length,
+  });
+  for (const [path, data] of flat(release)) writeAtomic(join(text(values, 'out') ?? outFolder(config), path), data);
+  for (const floor of release.evaluation.floors)
+    say(`${floor.isMet ? 'met   ' : 'MISSED'} ${floor.view} ${floor.figure} ${floor.value}`);
+  const isGood = release.evaluation.floors.every(({ isMet }) => isMet);
+  if (values['publish'] !== true) return 0;
+  if (!isGood) throw new CommandError('not published: a floor is missed');
+  publish(release);
+  return 0;
+}
+
+function readConfig(path: string, version: string | undefined): TrainingConfig {
+  const json = JSON.parse(readFileSync(path, 'utf8')) as object;
+  const result = trainingConfigSchema.safeParse({ ...json, ...(version !== undefined && { version }) });
+  if (!result.success) throw new CommandError(`${path}: ${result.error.message}`);
+  return result.data;
+}
+
+function tablePath(folder: string, part: string): string {
+  const found = [`nhamcs_${part}.csv.gz`, `nhamcs_${part}.csv`].map((name) => join(folder, name)).find(existsSync);
+  if (found === undefined) throw new CommandError(`no nhamcs_${part}.csv.gz in ${folder}`);
+  return found;
+}
+
+async function load(path: string): Promise<LoadedVisits & { readonly provenance: Provenance }> {
+  const loaded = await loadVisits(path);
+  for (const { line, reason } of loaded.refused) say(`${path}:${line}: ${reason}`);
+  say(`${path}: ${loaded.visits.length} visits, ${loaded.unlabelled} without label, ${loaded.refused.length} refused`);
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  const isSurvey = basename(path).startsWith('nhamcs_');
+  const provenance = {
+    name: basename(path),
+    source: isSurvey ? 'NHAMCS 2010 emergency departments, NCHS/CDC, USA' : 'visits collected with Vigía',
+    licence: isSurvey ? NHAMCS_TERMS : COLLECTED_TERMS,
+    rows: loaded.visits.length,
+    sha256: hash.digest('hex'),
+  };
+  return { ...loaded, provenance };
+}
+
+/** Writes bundle and registry. A released version is never overwritten with other bytes: make a new version. */
+function publish(release: Release): void {
+  const targets: readonly (readonly [string, ReleaseFiles])[] = [
+    [REGISTRY, registryFiles(release)],
+    [PUBLIC_MODEL, bundleFiles(release)],
+  ];
+  for (const [root, files] of targets)
+    for (const [path, data] of files) {
+      const target = join(root, path);
+      if (path !== 'current.json' && existsSync(target) && !readFileSync(target).equals(Buffer.from(data)))
+        throw new CommandError(`${target} exists with other content; release it under another version`);
+    }
+  for (const [root, files] of targets) for (const [path, data] of files) writeAtomic(join(root, path), data);
+  say(`published ${release.version}`);
+}
+
+function flat({ manifestJson, weights, cardMarkdown, evaluationJson }: Release): ReleaseFiles {
+  return new Map<string, Uint8Array | string>([
+    ['weights.bin', weights],
+    ['manifest.json', manifestJson],
+    ['evaluation.json', evaluationJson],
+    ['model-card.md', cardMarkdown],
+  ]);
+}
+
+function outFolder({ version }: TrainingConfig): string {
+  return join('models/data/work', version);
+}
+
+function readdirIfAny(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

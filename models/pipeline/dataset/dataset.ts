@@ -1,0 +1,74 @@
+import { openBytes, readTable } from '../lib/table.ts';
+import { BadCellError, readInputs, readLabel, type Row } from '../lib/visit-row.ts';
+import type { Visit } from '../lib/visits.ts';
+
+export interface Refusal {
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface LoadedVisits {
+  readonly visits: readonly Visit[];
+  readonly read: number;
+  /** Rows without a label: dead on arrival, left before being seen, no codable diagnosis. */
+  readonly unlabelled: number;
+  readonly refused: readonly Refusal[];
+}
+
+/** Outcomes that help the hidden layers: rated immediate or emergent, admitted, intensive care. */
+export const AUXILIARY = ['urgent', 'admitted', 'icu'] as const;
+
+/** Reads one table of labelled visits. Lines that cannot be used are listed, never silently dropped. */
+export async function loadVisits(path: string): Promise<LoadedVisits> {
+  const visits: Visit[] = [];
+  const refused: Refusal[] = [];
+  let read = 0;
+  let unlabelled = 0;
+  await readTable(await openBytes(path), {
+    row: (row, line) => {
+      read += 1;
+      try {
+        const visit = toVisit(row);
+        if (visit) visits.push(visit);
+        else unlabelled += 1;
+      } catch (error) {
+        if (!(error instanceof BadCellError)) throw error;
+        refused.push({ line, reason: error.message });
+      }
+    },
+    bad: (line, reason) => {
+      read += 1;
+      refused.push({ line, reason });
+    },
+  });
+  return { visits, read, unlabelled, refused };
+}
+
+function toVisit(row: Row): Visit | undefined {
+  const id = row['visit_id']?.trim();
+  const site = row['site']?.trim();
+  if (!id) throw new BadCellError('visit_id', 'empty');
+  if (!site) throw new BadCellError('site', 'empty');
+  const text = row['label']?.trim();
+  if (!text) return undefined;
+  const label = readLabel(text);
+  if (!label) throw new BadCellError('label', `"${text.slice(0, 40)}" is no category`);
+  return { id, site, inputs: readInputs(row), label, auxiliary: auxiliaryOf(row) };
+}
+
+function auxiliaryOf(row: Row): readonly (0 | 1 | null)[] {
+  const level = Number(row['triage_level'] || Number.NaN);
+  const urgent = Number.isNaN(level) ? null : level <= 2 ? 1 : 0;
+  return [urgent, truth(row['admitted']), truth(row['icu'])];
+}
+
+function truth(text: string | undefined): 0 | 1 | null {
+  return text === '1' ? 1 : text === '0' ? 0 : null;
+}
+
+/** Sites that occur in more than one part: a split by hospital must have none. */
+export function sharedSites(parts: readonly (readonly Visit[])[]): readonly string[] {
+  const sets = parts.map((visits) => new Set(visits.map(({ site }) => site)));
+  const all = sets.flatMap((sites) => [...sites]);
+  return [...new Set(all.filter((site, i) => all.indexOf(site) !== i))];
+}

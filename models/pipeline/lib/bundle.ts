@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { currentModelSchema, manifestSchema } from '#domain/model/manifest.ts';
+import { isCompatible, type LoadedModel, loadModel, selfTest } from '#inference/predict.ts';
+import { sha256Hex } from './hash.ts';
+
+/** A bundle that must not be used, with the reason for people. */
+export class BadBundleError extends Error {
+  override readonly name = 'BadBundleError';
+}
+
+/**
+ * Loads a bundle as the tablets do: hashes, encoder version and golden cases are checked before it answers anything.
+ * @param folder a version's folder, or the folder that holds `current.json`
+ * @throws BadBundleError
+ */
+export function openBundle(folder: string): LoadedModel {
+  const pointer = join(folder, 'current.json');
+  const current = existsSync(pointer) ? currentModelSchema.parse(parseFile(pointer)) : undefined;
+  const home = current ? join(folder, current.version) : folder;
+  const manifestPath = join(home, 'manifest.json');
+  const manifest = manifestSchema.safeParse(parseFile(manifestPath));
+  if (!manifest.success) throw new BadBundleError(`${manifestPath} is not a manifest this version reads`);
+  if (current && sha256Hex(readFileSync(manifestPath)) !== current.manifestSha256)
+    throw new BadBundleError(`${manifestPath} is not the one ${pointer} names`);
+  if (!isCompatible(manifest.data)) throw new BadBundleError('the model was made for another feature encoder');
+  for (const { path, sha256 } of manifest.data.files)
+    if (sha256Hex(readFileSync(join(home, path))) !== sha256) throw new BadBundleError(`${path} has another hash`);
+  const bytes = readFileSync(join(home, manifest.data.weights.file));
+  const model = loadModel(manifest.data, new Uint8Array(bytes).buffer);
+  if (selfTest(model).status === 'failed') throw new BadBundleError('the self-test failed');
+  return model;
+}
+
+function parseFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new BadBundleError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,229 @@
+import { CATEGORIES } from '#domain/categories.ts';
+import type { Metrics, ModelManifest, SplitEvaluation } from '#domain/model/manifest.ts';
+import type { TrainingConfig } from '../lib/config.ts';
+import type { EvaluationReport, Intervals } from '../lib/release.ts';
+import { LABELS } from '../lib/visit-row.ts';
+
+export interface CardParts {
+  readonly manifest: ModelManifest;
+  readonly evaluation: EvaluationReport;
+  readonly config: TrainingConfig;
+  readonly extraVisits: number;
+}
+
+/** The model card in plain words, with the figures of this release written in. */
+export function modelCard(parts: CardParts): string {
+  const sections = [
+    intro(parts),
+    USE,
+    data(parts),
+    LABELS_TEXT,
+    training(parts),
+    figures(parts),
+    LIMITS,
+    remake(parts),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+const f3 = (x: number | null): string => (x === null ? '–' : x.toFixed(3));
+const percent = (x: number | null): string => (x === null ? '–' : `${(x * 100).toFixed(1)} %`);
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+function intro({ manifest }: CardParts): string {
+  const { layers } = manifest.architecture;
+  const [weights] = manifest.files;
+  return `# ${manifest.name} ${manifest.version}
+
+A small neural network (${layers.join('-')}, ReLU) that turns what is known of a patient at triage into probabilities of
+five disease-state categories at this visit: ${CATEGORIES.map((c) => LABELS[c]).join(', ')}. It runs wholly in the
+browser. Weights: ${weights?.bytes} bytes, kernels uint16, biases float32. Feature encoding version
+${manifest.featuresVersion}. Release ${manifest.releaseCounter}, ${manifest.createdAt}, unsigned.`;
+}
+
+const USE = `## Intended use
+
+To support a clinician's judgement at triage, beside the clinician's own assessment, for patients from one year of age who
+are not pregnant. The forecast is shown as probabilities with the two likeliest categories, says "no concluyente" when it
+should, and says when only vital signs were given.
+
+## Must not be used
+
+- To decide without a clinician, to delay or refuse care, or to send anybody home.
+- As triage levels I–V: the categories are disease states, not urgencies. NEWS2 and the red flags stand above the forecast.
+- In children under one year and in pregnancy or the six weeks after: the app stays silent there. \`score\` still scores such
+  rows in batch, for analysis only.
+- For patients outside an emergency or urgent-care setting, for insurance, or to judge the work of staff.
+- To show single rows of the training data as "similar patients": the terms of the data forbid it.
+
+No clinician has reviewed the labels, and the model has not been tried in Latin America.`;
+
+function data({ manifest, extraVisits }: CardParts): string {
+  const rows = manifest.provenance.map((p) => [p.name, String(p.rows), p.licence, `\`${p.sha256.slice(0, 16)}…\``]);
+  return `## Data, licence and terms
+
+${table(['table', 'labelled rows', 'terms', 'sha256'], rows)}
+
+National Hospital Ambulatory Medical Care Survey, emergency departments, 2010: public-use micro-data of the National Center
+for Health Statistics, Centers for Disease Control and Prevention, USA. US government work, no copyright. The data-use
+restrictions of the Public Health Service Act, section 308(d), apply: statistical reporting and analysis only; no attempt to
+learn anyone's identity, and the centre is told if one is discovered by accident; no linking with individually identifiable
+data. A trained network and aggregate figures are statistical results; no row is in this repository. Counsel should confirm
+this before any commercial clinical use.
+
+Training, validation and test are split by hospital: no hospital is in two of them. The Korean KTAS table is not used, neither
+for training nor for evaluation. ${
+    extraVisits > 0
+      ? `${extraVisits} labelled visits collected with Vigía were added to the training rows, none to validation or test.`
+      : 'No visits collected with Vigía are in this version.'
+  }`;
+}
+
+const LABELS_TEXT = `## Labels and their limits
+
+Labels come from rules over coded diagnoses and outcomes; the first that applies wins. Death in the department or the hospital
+stay that followed, or a diagnosis of advanced cancer, palliative care, arrest or a similar state: TERMINAL. "No disease" and
+not kept, or an administrative, preventive or normal-pregnancy visit: NO ENFERMO. A primary diagnosis in a chronic block,
+flare-ups included: CRÓNICA. A listed minor condition, not kept and not rated immediate or emergent: LEVE. Everything else:
+AGUDA. One visit has one label, so a diabetic with a sprained ankle is LEVE. NO ENFERMO means "came to an emergency department
+and nothing needed treating", not a healthy person. About a fifth of the labels rest on a symptom diagnosis ("chest pain,
+unspecified"), where the complaint nearly decides the label: expect lower accuracy than below where diagnoses are confirmed.`;
+
+function training({ manifest, config, evaluation }: CardParts): string {
+  const m = config.masking;
+  return `## Training
+
+TF.js, WebAssembly backend, one thread. AdamW (peak ${config.learningRate}, decay ${config.weightDecay}), cosine, batch
+${config.batchSize}, ${config.epochs} epochs, dropout ${config.dropout.join(' / ')}, averaged weights (${config.averageDecay}). Each epoch hides
+inputs at random anew: ${percent(m.asRecorded)} as recorded, ${percent(m.seedsOnly)} five vitals only, ${percent(m.vitalsOnly)} vitals with age and
+sex, ${percent(m.noSymptomsWithGaps)} the same with gaps, ${percent(m.asTheFormAsks)} what the form asks, ${percent(m.symptomsOnly)} symptoms only, the rest random gaps.
+Three auxiliary outcomes (urgent, admitted, intensive care) helped the hidden layers and were dropped. No class weights, no
+oversampling: they would buy recall with false probabilities. No teacher in this version.
+
+On validation: temperature ${manifest.temperature}; per-class 90 % conformal thresholds; "no concluyente" below
+${manifest.abstentionThreshold}, the smallest threshold in hundredths at which answered forecasts are at least ${percent(config.answeredAccuracy)} accurate; TERMINAL
+indicator at ${manifest.terminalThreshold}, which ${percent(config.terminalShare)} of the visits exceed. All three were set with what the form asks.
+Decision multipliers are 1: they are tuned with the model comparison, not in this version.
+
+Quantization moved no probability of the validation rows by more than ${evaluation.quantization.maxDifference} and changed the likeliest class of
+${evaluation.quantization.flips}. Every figure here is that of the quantized network, computed by the code that runs on the tablets.`;
+}
+
+function figures({ evaluation }: CardParts): string {
+  const { validation, test, testIntervals } = evaluation;
+  return `## Figures
+
+Selection was made on validation. The test split has been scored for ${evaluation.testScoredReleases} release(s), this one included.
+
+${table(
+  ['what it sees', 'split', 'accuracy', 'macro AUC', 'macro F1', 'log loss', 'Brier', 'ECE'],
+  [...viewRows('validation', validation), ...viewRows('test', test)],
+)}
+
+"What the form asks" hides arrival by ambulance, nursing home, known conditions and the coma scale. Always answering the
+commonest class would be right in ${percent(commonest(test))} of the test visits.
+
+95 % intervals on test, bootstrap over hospitals:
+
+${table(
+  ['what it sees', 'accuracy', 'macro AUC', 'macro F1', 'log loss', 'ECE'],
+  [
+    ['what the form asks', ...intervalCells(testIntervals.vitalsAndSymptoms)],
+    ['five vitals', ...intervalCells(testIntervals.fiveVitals)],
+  ],
+)}
+
+### By category (test, what the form asks)
+
+${table(
+  ['category', 'visits', 'precision', 'recall', 'F1', 'AUC', 'in the 90 % set'],
+  CATEGORIES.map((c) => {
+    const m = test.byCategory[c];
+    const coverage = percent(test.conformal.coverageByCategory[c]);
+    return [LABELS[c], String(m.rows), f3(m.precision), f3(m.recall), f3(m.f1), f3(m.auc), coverage];
+  }),
+)}
+
+Rows are true categories, columns the likeliest ones:
+
+${table(
+  ['', ...CATEGORIES.map((c) => LABELS[c])],
+  CATEGORIES.map((c, i) => [LABELS[c], ...(test.confusion[i] ?? []).map(String)]),
+)}
+
+### By subgroup (test, what the form asks)
+
+${table(
+  ['group', 'visits', 'accuracy', 'macro AUC', 'log loss', 'ECE'],
+  Object.entries(test.bySubgroup).map(([name, m]) => [
+    name,
+    String(m.rows),
+    f3(m.accuracy),
+    f3(m.macroAuc),
+    f3(m.logLoss),
+    f3(m.ece),
+  ]),
+)}
+
+### Sets, "no concluyente" and the TERMINAL indicator (test)
+
+${doubt(evaluation)}`;
+}
+
+function doubt({ test, conformalFiveVitals, abstentionFiveVitals, terminal }: EvaluationReport): string {
+  const { conformal, abstention } = test;
+  return `- 90 % sets: true category inside in ${percent(conformal.coverage)}, ${conformal.meanSize.toFixed(2)} categories on average; with the five
+  vitals only ${percent(conformalFiveVitals.coverage)} and ${conformalFiveVitals.meanSize.toFixed(2)}: the thresholds were not set for so little information, read those sets with care.
+- Answered: ${percent(abstention.answered)}, of which ${percent(abstention.accuracyAnswered)} right; with the five vitals only ${percent(abstentionFiveVitals.answered)}, of which ${percent(abstentionFiveVitals.accuracyAnswered)} right.
+- TERMINAL indicator: raised for ${percent(terminal.all.raised)} of the visits and for ${percent(terminal.all.recall)} of the ${terminal.all.terminalRows} TERMINAL ones; among
+  visits with pulse, temperature and both pressures ${percent(terminal.completeVitals.raised)} and ${percent(terminal.completeVitals.recall)} of ${terminal.completeVitals.terminalRows}.`;
+}
+
+const LIMITS = `## Limits in plain words
+
+- Five vital signs separate the categories weakly: they beat "always the commonest" by about ten points of accuracy and almost
+  never name CRÓNICA, NO ENFERMO or TERMINAL. Symptoms carry most of the information.
+- TERMINAL is rare (114 of the survey's training visits). It is a risk indicator beside the categories, not a prediction; one patient moves its
+  recall on test by six points. A third of those visits lack vitals because the patient arrived in arrest, and the network has
+  learned that missing values go with it.
+- Ages are whole years; nothing is known of months, of pregnancy, or of altitude.
+- United States, 2010, emergency departments: other countries, primary care and today's illnesses may differ. Drift has to be
+  watched, and the model trained anew with local visits.
+- Symptoms in the training data were coded by staff from charts, not picked in a form: real picks are noisier.
+- Confidence is calibrated on average, less so in small groups; see the subgroups.`;
+
+function remake({ manifest, config }: CardParts): string {
+  return `## How to make it again
+
+\`npm run vigia -- train --data ../shared/data/triage --version ${config.version} --publish\`
+
+Same command, same data, same bytes: seed ${config.seed}, configuration \`${manifest.training.configSha256.slice(0, 16)}…\`, data
+\`${manifest.training.dataSha256.slice(0, 16)}…\`, weights \`${manifest.files[0]?.sha256}\`.`;
+}
+
+function viewRows(split: string, e: SplitEvaluation): readonly (readonly string[])[] {
+  const row = (name: string, m: Metrics): readonly string[] => [
+    name,
+    `${split} (${m.rows})`,
+    f3(m.accuracy),
+    f3(m.macroAuc),
+    f3(m.macroF1),
+    f3(m.logLoss),
+    f3(m.brier),
+    f3(m.ece),
+  ];
+  return [
+    row('everything recorded', e.all),
+    row('what the form asks', e.vitalsAndSymptoms),
+    row('five vitals', e.fiveVitals),
+  ];
+}
+
+function intervalCells(i: Intervals): readonly string[] {
+  return [i.accuracy, i.macroAuc, i.macroF1, i.logLoss, i.ece].map(([low, high]) => `${f3(low)}–${f3(high)}`);
+}
+
+function commonest(e: SplitEvaluation): number {
+  return Math.max(...CATEGORIES.map((c) => e.byCategory[c].rows)) / e.vitalsAndSymptoms.rows;
+}
