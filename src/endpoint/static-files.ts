@@ -56,9 +56,8 @@ export function pathInside(root: string, pathname: string): string | undefined {
 
 /** A page, not a file that is missing: an address without an extension that a browser navigates to. */
 function isNavigation(request: Request): boolean {
-  const mode = request.headers.get('Sec-Fetch-Mode');
   if (extname(new URL(request.url).pathname) !== '') return false;
-  return mode === 'navigate' || (mode === null && (request.headers.get('Accept') ?? '').includes('text/html'));
+  return (request.headers.get('Accept') ?? '').includes('text/html');
 }
 
 async function readIfFile(path: string): Promise<Buffer | undefined> {
