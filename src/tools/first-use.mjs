@@ -24,7 +24,7 @@ export async function ensureInstalled() {
 
   if (!lockFileIsMet()) {
     console.error('Installing what Vigía needs (first use or changed versions)…');
-    npm(['ci', '--no-audit', '--no-fund'], 'The install did not finish.');
+    npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'The install did not finish.');
   }
   ensurePinnedNode();
   writeFileSync(stampFile, wanted);
@@ -44,7 +44,7 @@ function lockFileIsMet() {
 function ensurePinnedNode() {
   if (pinnedNodeRuns()) return;
   console.error('Setting up the pinned Node…');
-  npm(['rebuild', 'node', '--ignore-scripts=false'], '');
+  npm(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'], '');
   if (pinnedNodeRuns()) return;
   const script = 'installArchSpecificPackage.js';
   spawnSync(process.execPath, [script], { cwd: join(root, 'node_modules/node'), stdio: ['ignore', 2, 2] });
