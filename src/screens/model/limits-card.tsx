@@ -8,7 +8,7 @@ export function LimitsCard({ test }: { readonly test: SplitEvaluation }) {
   const accuracy = formatNumber(test.fiveVitals.accuracy * 100);
   const accuracyWithSymptoms = formatNumber(test.vitalsAndSymptoms.accuracy * 100);
   return (
-    <section className="v-card">
+    <section className={`v-card ${styles['prose']}`}>
       <h2>{m.model_use()}</h2>
       <p>{m.model_use_for()}</p>
       <p>{m.model_use_not()}</p>

@@ -2,6 +2,7 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { m } from '#i18n/generated/messages.js';
 import { Tag } from '#ui/tag.tsx';
 import surface from '../surface.module.css';
+import styles from './patient-section.module.css';
 
 /** Records that can no longer be read: named by their id, so that support can find them. */
 export function DamagedSection({ ids }: { readonly ids: readonly string[] }) {
@@ -12,10 +13,10 @@ export function DamagedSection({ ids }: { readonly ids: readonly string[] }) {
       <p className="v-small v-muted">{m.patients_damaged_help()}</p>
       <ul className={surface['list']} style={{ marginTop: 'var(--v-s2)' }}>
         {ids.map((id) => (
-          <li key={id}>
+          <li key={id} className={styles['damaged']}>
             <Tag tone="danger" icon={<IconAlertCircle size={18} />}>
               {m.patients_damaged()}
-            </Tag>{' '}
+            </Tag>
             <span className={surface['code']}>{id}</span>
           </li>
         ))}

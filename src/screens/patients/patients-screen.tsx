@@ -1,6 +1,7 @@
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { m } from '#i18n/generated/messages.js';
+import { useAnnounce } from '#ui/live-region.tsx';
 import { Notice } from '#ui/notice.tsx';
 import type { RecordStore, WorklistEntry } from '#workflows/ports.ts';
 import { useServices } from '../services.tsx';
@@ -31,6 +32,11 @@ export function PatientsScreen({ onValidate, onNewTriage, savedCode }: PatientsS
   const [filter, setFilter] = useState<WorklistFilter>('all');
   const [search, setSearch] = useState('');
   const [maxRows, setMaxRows] = useState(FIRST_ROWS);
+  const announce = useAnnounce();
+  const savedText = savedCode === undefined ? undefined : m.patients_validation_saved({ code: savedCode });
+  useEffect(() => {
+    if (savedText !== undefined) announce(savedText);
+  }, [announce, savedText]);
   if (!entries)
     return (
       <p className={`v-page ${surface['page']}`} role="status">
@@ -40,15 +46,7 @@ export function PatientsScreen({ onValidate, onNewTriage, savedCode }: PatientsS
   const view = viewWorklist(entries, { filter, search, now: clock.now(), maxRows });
   return (
     <div className={`v-page ${surface['page']}`}>
-      <div role="status">
-        {savedCode !== undefined && (
-          <Notice
-            tone="ok"
-            icon={<IconCircleCheck size={22} />}
-            title={m.patients_validation_saved({ code: savedCode })}
-          />
-        )}
-      </div>
+      {savedText !== undefined && <Notice tone="ok" icon={<IconCircleCheck size={22} />} title={savedText} />}
       <WorklistTools {...{ filter, search, counts: view.counts }} onFilter={setFilter} onSearch={setSearch} />
       <DamagedSection ids={view.damaged} />
       <PatientSection

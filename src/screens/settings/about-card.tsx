@@ -11,8 +11,8 @@ export function AboutCard() {
       <h2 id="settings-about" className={styles['title']}>
         {m.settings_about()}
       </h2>
-      <div className="v-card">
-        <p className={styles['about']}>
+      <div className={`v-card ${styles['about']}`}>
+        <p>
           <strong>{m.settings_about_version({ version: appVersion })}</strong>
           <br />
           <span className="v-small v-muted">

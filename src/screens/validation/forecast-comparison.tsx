@@ -29,14 +29,14 @@ export function ForecastComparison({ triage, truth }: ForecastComparisonProps) {
   const agreement = truth === undefined ? undefined : AGREEMENTS[compareWithForecast(truth, shown)];
   return (
     <section>
-      <div role="status">
+      <div role="status" className={styles['agreement']}>
         {agreement && (
           <Notice tone={agreement.tone} icon={<agreement.Icon size={22} />} title={`${agreement.text()}.`}>
             {m.validation_shown_now()}
           </Notice>
         )}
       </div>
-      <h2 style={{ marginTop: agreement && 'var(--v-s3)' }}>{m.validation_forecast()}</h2>
+      <h2>{m.validation_forecast()}</h2>
       {truth === undefined ? (
         <p className={styles['hiddenForecast']}>
           <IconEyeOff size={19} aria-hidden />
