@@ -23,7 +23,7 @@ export async function inStrictTransaction<const Names extends StoreName[], T>(
     (error: unknown) => ({ error }),
   );
   try {
-    const result = await work(tx as WriteTransaction<Names>);
+    const result = await work(tx);
     const failed = await outcome;
     if (failed) throw failed.error;
     return result;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { IDBFactory } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { RECEIPTS_MEDIA_TYPE } from '#domain/protocol/protocol.ts';
 import { SAMPLE_DEVICE, sampleId, sampleTriage } from '#domain/records/record-samples.ts';
 import { createEndpoint } from '#endpoint/endpoint.ts';
 import { openUploadStore } from '#endpoint/upload-store.ts';
@@ -17,6 +18,19 @@ import { createSyncRig, type Fault } from './sync-rig.ts';
 const reply = (status: number, headers: Record<string, string> = {}): Fault => {
   return async () => new Response('<html>', { status, headers });
 };
+
+/** An answer in perfect form, with the right digest, from something that stored nothing. */
+async function pretend(
+  request: Request,
+  receiptsFor: (ids: readonly string[]) => readonly unknown[],
+): Promise<Response> {
+  const lines = await new Response(request.clone().body?.pipeThrough(new DecompressionStream('gzip'))).text();
+  const ids = lines.split('\n').flatMap((line) => (line ? [(JSON.parse(line) as { id: string }).id] : []));
+  const digest = request.headers.get('Content-Digest');
+  return new Response(JSON.stringify({ protocol: 1, digest, receipts: receiptsFor(ids) }), {
+    headers: { 'Content-Type': RECEIPTS_MEDIA_TYPE },
+  });
+}
 
 const FAULTS: Readonly<Record<string, Fault>> = {
   droppedBeforeCommit: () => Promise.reject(new TypeError('lost on the way there')),
@@ -35,6 +49,10 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     const text = (await response.text()).replace(/:[^:"]{43}=:/, `:${'A'.repeat(43)}=:`);
     return new Response(text, { status: response.status, headers: response.headers });
   },
+  silentEndpoint: (request) => pretend(request, () => []),
+  wrongHashes: (request) =>
+    pretend(request, (ids) => ids.map((id) => ({ id, hash: '0'.repeat(64), status: 'stored' }))),
+  wrongIds: (request) => pretend(request, () => [{ id: sampleId(0xffff), hash: '0'.repeat(64), status: 'stored' }]),
   async halfTheReceipts(_request, deliver) {
     const response = await deliver();
     const body = (await response.json()) as { receipts: unknown[] };
