@@ -1,0 +1,186 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder, vigia } from '../cli.fixture.ts';
+import { addsUp, type CollectReport } from '../collect/ledger.ts';
+import { idOf, measured, triage, validation, writeStore } from '../collect/store.fixture.ts';
+import { loadVisits } from '../dataset/dataset.ts';
+import { collectCommand } from './collect-command.ts';
+
+const HISTORICAL = 'models/data/fixtures/historical-latin1.txt';
+
+const reportOf = (out: string): CollectReport =>
+  JSON.parse(readFileSync(`${out}.report.json`, 'utf8')) as CollectReport;
+
+async function collect(from: string) {
+  const out = join(temporaryFolder(), 'labelled.csv');
+  await collectCommand.run({ from, out });
+  const loaded = await loadVisits(out);
+  return { out, report: reportOf(out), visits: loaded.visits, unread: loaded.refused };
+}
+
+async function collectStore(records: Parameters<typeof writeStore>[1]) {
+  const folder = temporaryFolder();
+  writeStore(join(folder, 'records.sqlite'), records);
+  return collect(folder);
+}
+
+describe('uploaded records', () => {
+  test('a triage joins its latest validation and keeps what was told', async () => {
+    const { visits, report } = await collectStore([
+      triage(1),
+      validation(11, 1, 'cronica', 2),
+      validation(12, 1, 'aguda', 9),
+      validation(13, 1, 'leve', 5),
+    ]);
+    expect(visits).toEqual([
+      {
+        id: idOf(1),
+        site: 'clinica-1',
+        label: 'aguda',
+        auxiliary: [null, null, null],
+        inputs: {
+          ageYears: 45,
+          sex: 'F',
+          vitals: { hr_bpm: 88, temp_c: 38.2 },
+          onOxygen: false,
+          symptoms: ['fiebre', 'disnea'],
+        },
+      },
+    ]);
+    expect(report.visits).toEqual({ read: 1, kept: 1, refused: {} });
+    expect(report.validations).toEqual({ read: 3, kept: 1, refused: { superseded: 2 } });
+  });
+
+  test('months become whole years', async () => {
+    const { visits } = await collectStore([triage(1, { age: { value: 23, unit: 'mo' } }), validation(11, 1, 'leve')]);
+    expect(visits[0]?.inputs.ageYears).toBe(1);
+  });
+
+  test('what cannot be used is counted with its reason and the rest goes on', async () => {
+    const tampered = JSON.stringify(triage(5)).replace('"P5"', '"P6"');
+    const { visits, report } = await collectStore([
+      triage(1),
+      validation(11, 1, 'leve'),
+      triage(2),
+      triage(3),
+      validation(13, 3, 'unknown'),
+      triage(4, { vitals: { hr_bpm: measured(900) } }),
+      validation(14, 4, 'aguda'),
+      [idOf(5), tampered],
+      validation(15, 5, 'aguda'),
+      [idOf(6), '{"kind":"triage"'],
+      [idOf(7), '{"kind":"triage","id":"x"}'],
+      triage(8, { symptoms: ['fiebre', 'dolor_de_alma'] }),
+      validation(18, 8, 'leve'),
+    ]);
+    expect(visits.map(({ id }) => id)).toEqual([idOf(1), idOf(8)]);
+    expect(visits[1]?.inputs.symptoms).toEqual(['fiebre']);
+    expect(report.visits).toEqual({
+      read: 8,
+      kept: 2,
+      refused: {
+        unvalidated: 1,
+        'unknown-category': 1,
+        'impossible-value': 1,
+        'hash-mismatch': 1,
+        'malformed-record': 2,
+      },
+    });
+    expect(report.validations).toEqual({ read: 5, kept: 2, refused: { 'visit-not-used': 2, 'no-such-triage': 1 } });
+    expect(report.warnings).toEqual({ 'unknown-symptom': 1 });
+    expect(report.problems).toContainEqual({
+      source: 'records.sqlite',
+      where: idOf(4),
+      reason: 'impossible-value',
+      detail: 'hr_bpm: 900 outside 10–300',
+    });
+  });
+});
+
+describe('historical text', () => {
+  test('Latin-1, CRLF, Spanish headers, decimal commas and labels in words are read', async () => {
+    const { visits, report, unread } = await collect(HISTORICAL);
+    expect(unread).toEqual([]);
+    expect(visits.map(({ id, label }) => [id, label])).toEqual([
+      ['A1', 'cronica'],
+      ['A2', 'leve'],
+      ['A8', 'aguda'],
+      ['A11', 'terminal'],
+    ]);
+    expect(visits[0]).toMatchObject({
+      site: 'historical-latin1.txt',
+      inputs: { ageYears: 45, sex: 'F', symptoms: ['fiebre', 'disnea'] },
+    });
+    expect(visits[0]?.inputs.vitals).toMatchObject({ temp_c: 36.8, spo2_pct: 98 });
+    expect(report.visits).toEqual({
+      read: 13,
+      kept: 4,
+      refused: {
+        duplicate: 1,
+        'impossible-value': 2,
+        'malformed-value': 1,
+        'unrecognised-category': 1,
+        'unknown-category': 1,
+        'bad-characters': 1,
+        unvalidated: 1,
+        'malformed-line': 1,
+      },
+    });
+    expect(report.warnings).toEqual({ 'unknown-symptom': 1 });
+  });
+
+  test('each refusal names its line', async () => {
+    const { report } = await collect(HISTORICAL);
+    expect(report.problems.map(({ where, reason }) => [where, reason])).toEqual([
+      ['line 4', 'duplicate'],
+      ['line 5', 'impossible-value'],
+      ['line 6', 'malformed-value'],
+      ['line 7', 'impossible-value'],
+      ['line 8', 'unrecognised-category'],
+      ['line 9', 'unknown-category'],
+      ['line 10', 'unknown-symptom'],
+      ['line 11', 'bad-characters'],
+      ['line 12', 'unvalidated'],
+      ['line 14', 'malformed-line'],
+    ]);
+  });
+
+  test('a file is also read from an address', async () => {
+    const server = createServer((_, response) => response.end(readFileSync(HISTORICAL)));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const { report } = await collect(`http://127.0.0.1:${port}/historical.txt`);
+    server.close();
+    expect(report.visits).toMatchObject({ read: 13, kept: 4 });
+  });
+
+  test('the counts add up', async () => {
+    const { report } = await collect(HISTORICAL);
+    expect(addsUp(report.visits)).toBe(true);
+    expect(addsUp({ read: 3, kept: 1, refused: { duplicate: 1 } })).toBe(false);
+  });
+});
+
+describe('on the command line', () => {
+  test('it reports on stderr and ends with 0', () => {
+    const out = join(temporaryFolder(), 'labelled.csv');
+    const { code, stdout, stderr } = vigia('collect', '--from', HISTORICAL, '--out', out);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toContain('line 5: impossible-value (hr_bpm: 900 outside 10–300)');
+    expect(stderr).toContain('visits: 13 read, 4 kept');
+  });
+
+  test('a source that is not there, a header without category and a wrong call leave nothing behind', () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'out.csv');
+    expect(vigia('collect', '--from', join(folder, 'nowhere'), '--out', out).code).toBe(1);
+    const noLabel = vigia('collect', '--from', 'models/data/fixtures/visits.csv', '--out', out);
+    expect(noLabel.code).toBe(1);
+    expect(noLabel.stderr).toContain('no column label');
+    expect(vigia('collect', '--out', out).code).toBe(2);
+    expect(existsSync(out)).toBe(false);
+  });
+});
