@@ -67,8 +67,8 @@ export default defineConfig({
         test: { name: 'screens', include: ['src/**/*.test.tsx'], environment: 'happy-dom' },
       },
       {
-        // The pipeline runs in Node on the whole of TensorFlow.js.
-        resolve: { alias: [] },
+        // The pipeline runs in Node on the whole of TensorFlow.js: projects inherit the slim alias unless told not to.
+        extends: false,
         test: { name: 'models', include: ['models/**/*.test.ts'] },
       },
     ],
