@@ -38,7 +38,7 @@ export default defineConfig({
       manifest: APP_MANIFEST,
       includeManifestIcons: false,
       injectManifest: {
-        globPatterns: ['index.html', 'manifest.webmanifest', 'assets/*', 'icons/*', ...currentModelFiles()],
+        globPatterns: ['index.html', 'assets/*', 'icons/*', ...currentModelFiles()],
         dontCacheBustURLsMatching: /^assets\//,
       },
     }),

@@ -13,6 +13,6 @@ export class SettingsPage {
   }
 
   async choose(name: string): Promise<void> {
-    await this.page.getByRole('radio', { name, exact: true }).check({ force: true });
+    await this.page.getByRole('radio', { name, exact: true }).locator('xpath=ancestor::label').click();
   }
 }

@@ -41,7 +41,7 @@ export class TriagePage {
   async fill({ code, age, sex, vitals = FIVE_VITALS, symptoms = [] }: TriageEntry): Promise<void> {
     if (code !== undefined) await this.field('Código del paciente').fill(code);
     await this.field('Edad').fill(age);
-    if (sex) await this.page.getByRole('radio', { name: sex, exact: true }).check({ force: true });
+    if (sex) await this.page.getByRole('radio', { name: sex, exact: true }).locator('xpath=ancestor::label').click();
     for (const [name, value] of Object.entries(vitals)) await this.field(name).fill(value);
     for (const symptom of symptoms) await this.addSymptom(symptom);
   }

@@ -1,0 +1,65 @@
+import { PatientsPage } from '../pages/patients-page.ts';
+import { SyncPage } from '../pages/sync-page.ts';
+import { TriagePage } from '../pages/triage-page.ts';
+import { waitUntilOfflineReady } from '../support/tablet.ts';
+import { expect, test } from '../support/test.ts';
+
+test('a form half filled in is there again after a reload', async ({ app, tablet }) => {
+  const triage = new TriagePage(tablet.page);
+  await triage.open(app.url);
+  await triage.fill({ code: 'SM-0500', age: '34', vitals: { 'Pulso cardíaco': '88' } });
+  await expect(tablet.page.getByText(/^Borrador guardado/).first()).toBeVisible();
+  await tablet.page.reload();
+  await expect(triage.field('Código del paciente')).toHaveValue('SM-0500');
+  await expect(triage.field('Edad')).toHaveValue('34');
+  await expect(triage.field('Pulso cardíaco')).toHaveValue('88');
+});
+
+test('queued records survive a browser that is killed, and are delivered when it opens again', async ({
+  app,
+  tablet,
+}) => {
+  const triage = new TriagePage(tablet.page);
+  await triage.open(app.url);
+  await waitUntilOfflineReady(tablet.page);
+  await app.front.switchOff();
+  await triage.fill({ code: 'SM-0600', age: '50' });
+  await triage.submit();
+  await tablet.kill();
+  await tablet.open();
+
+  await new TriagePage(tablet.page).open(app.url);
+  const patients = new PatientsPage(tablet.page);
+  await patients.open();
+  await expect(patients.patient('SM-0600')).toContainText('En cola');
+  await app.front.switchOn();
+  const sync = new SyncPage(tablet.page);
+  await sync.open();
+  await sync.now.click();
+  await sync.expectSum(1, 1, 0);
+});
+
+test('the app opens from nothing with the server off, and forecasts', async ({ app, tablet }) => {
+  await new TriagePage(tablet.page).open(app.url);
+  await waitUntilOfflineReady(tablet.page);
+  await app.front.switchOff();
+  await tablet.kill();
+  await tablet.open();
+  const triage = new TriagePage(tablet.page);
+  await triage.open(app.url);
+  await triage.fill({ age: '40', sex: 'Hombre' });
+  await expect(triage.forecast).toContainText(/\d+ %/);
+  await tablet.page.goto(`${app.url}/pacientes`);
+  await expect(new PatientsPage(tablet.page).heading).toBeVisible();
+});
+
+test('an impossible value is told at its field and nothing is saved', async ({ app, tablet }) => {
+  const triage = new TriagePage(tablet.page);
+  await triage.open(app.url);
+  await triage.fill({ code: 'SM-0700', age: '50', vitals: { 'Temperatura corporal': '389' } });
+  await triage.save.click();
+  await expect(triage.field('Temperatura corporal')).toHaveAttribute('aria-invalid', 'true');
+  const sync = new SyncPage(tablet.page);
+  await sync.open();
+  await sync.expectSum(0, 0, 0);
+});
