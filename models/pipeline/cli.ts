@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runEnrol } from '#endpoint/enrol.ts';
 import { collectCommand } from './commands/collect-command.ts';
 import { type Command, CommandError, type OptionValues, say } from './commands/command.ts';
 import { scoreCommand } from './commands/score-command.ts';
@@ -13,6 +14,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 async function main(argv: readonly string[]): Promise<0 | 1 | 2> {
   const [name = '', ...rest] = argv;
+  // Device tokens belong to the endpoint, which reads its own options.
+  if (name === 'enroll') return runEnrol(rest);
   if (name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(overview());
     return 0;
@@ -46,6 +49,7 @@ function usage(problem: string, help: string): 2 {
 
 function overview(): string {
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`);
+  lines.push(`  ${'enroll'.padEnd(9)}make, list and revoke the tokens of tablets`);
   return `Usage: vigia <stage> [options]\n\n${lines.join('\n')}\n\nvigia <stage> --help tells more.\n`;
 }
 
