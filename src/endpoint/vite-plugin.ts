@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createEndpoint } from './endpoint.ts';
 import { remoteAddress } from './server.ts';
-import { openUploadStore } from './upload-store.ts';
+import { openUploadStore, type UploadStore } from './upload-store.ts';
 
 /** What is needed of Vite's development server. */
 interface DevServer {
@@ -19,13 +19,19 @@ export function uploadEndpoint(dataDir = 'models/data/uploads') {
     name: 'vigia-upload-endpoint',
     apply: 'serve' as const,
     configureServer(server: DevServer): void {
-      const store = openUploadStore(resolve(process.env['VIGIA_DATA_DIR'] ?? dataDir));
-      const listener = getRequestListener(createEndpoint({ store, now: Date.now, remoteAddress }).fetch);
+      let store: UploadStore | undefined;
+      // Opened by the first request: the unit tests start the same server and have no use for a database.
+      const open = () => {
+        store = openUploadStore(resolve(process.env['VIGIA_DATA_DIR'] ?? dataDir));
+        return getRequestListener(createEndpoint({ store, now: Date.now, remoteAddress }).fetch);
+      };
+      let listener: ReturnType<typeof open> | undefined;
       server.middlewares.use((request, response, next) => {
-        if (request.url?.startsWith('/v1/')) void listener(request, response);
-        else next();
+        if (!request.url?.startsWith('/v1/')) return next();
+        listener ??= open();
+        void listener(request, response);
       });
-      server.httpServer?.once('close', () => store.close());
+      server.httpServer?.once('close', () => store?.close());
     },
   };
 }
