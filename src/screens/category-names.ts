@@ -24,6 +24,11 @@ export function categoryName(category: Category): string {
   return name.slice(0, 1).toLocaleUpperCase() + name.slice(1);
 }
 
+/** "enfermedad aguda": inside a spoken sentence; screen readers may spell capitals. */
+export function categorySpokenName(category: Category): string {
+  return SPOKEN[category]();
+}
+
 /** "ENFERMEDAD AGUDA": the category as a choice or a result writes it. */
 export function categoryTitle(category: Category): string {
   return CAPITALS[category]();
