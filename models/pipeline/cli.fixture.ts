@@ -2,10 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
-
-// Each call starts Node and TensorFlow.js anew, which a busy machine may take its time for.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Runs the command line as a user would. */
 export function vigia(...args: readonly string[]): { readonly code: number | null; stdout: string; stderr: string } {

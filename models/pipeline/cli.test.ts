@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { vigia } from './cli.fixture.ts';
+
+// Each call starts Node and TensorFlow.js anew, which a busy machine may take its time for.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 test('help is on stdout and ends with 0, for every stage', () => {
   const all = vigia('--help');

@@ -39,7 +39,7 @@ async function main(argv: readonly string[]): Promise<0 | 1 | 2> {
 
 function parse(command: Command, args: readonly string[]): OptionValues {
   const options = { ...command.options, help: { type: 'boolean' as const, short: 'h' } };
-  return parseArgs({ args: [...args], options, allowPositionals: false }).values as OptionValues;
+  return parseArgs({ args: [...args], options, allowPositionals: false }).values;
 }
 
 function usage(problem: string, help: string): 2 {

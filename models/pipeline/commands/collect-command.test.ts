@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { temporaryFolder, vigia } from '../cli.fixture.ts';
 import { addsUp, type CollectReport } from '../collect/ledger.ts';
 import { idOf, measured, triage, validation, writeStore } from '../collect/store.fixture.ts';
 import { loadVisits } from '../dataset/dataset.ts';
 import { collectCommand } from './collect-command.ts';
+
+// Each call starts Node and TensorFlow.js anew, which a busy machine may take its time for.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const HISTORICAL = 'models/data/fixtures/historical-latin1.txt';
 

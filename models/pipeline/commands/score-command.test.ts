@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { encode } from '#domain/features/encode.ts';
 import { temporaryFolder, vigia } from '../cli.fixture.ts';
 import { openBundle } from '../lib/bundle.ts';
 import { useCpuBackend } from '../lib/tf-setup.ts';
+
+// Each call starts Node and TensorFlow.js anew, which a busy machine may take its time for.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const VISITS = 'models/data/fixtures/visits.csv';
 
@@ -65,6 +68,14 @@ describe('score', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('none.csv');
     expect(existsSync(out)).toBe(false);
+  });
+
+  test('rows that could not be told apart are an error, not a list of skipped lines', () => {
+    const path = join(temporaryFolder(), 'no-id.csv');
+    writeFileSync(path, 'age_years\n45\n');
+    const { code, stderr } = score(path);
+    expect(code).toBe(1);
+    expect(stderr).toContain('no column visit_id');
   });
 
   test('a bundle whose weights were changed is refused', () => {

@@ -1,12 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { manifestSchema } from '#domain/model/manifest.ts';
 import { syntheticTable } from '../../data/fixtures/make-visits.ts';
 import { temporaryFolder, vigia } from '../cli.fixture.ts';
 import { openBundle } from '../lib/bundle.ts';
 import { sha256Hex } from '../lib/hash.ts';
 import { useCpuBackend } from '../lib/tf-setup.ts';
+
+// Each call starts Node and TensorFlow.js anew, which a busy machine may take its time for.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const folder = temporaryFolder();
 const data = join(folder, 'data');

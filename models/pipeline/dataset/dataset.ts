@@ -15,9 +15,6 @@ export interface LoadedVisits {
   readonly refused: readonly Refusal[];
 }
 
-/** Outcomes that help the hidden layers: rated immediate or emergent, admitted, intensive care. */
-export const AUXILIARY = ['urgent', 'admitted', 'icu'] as const;
-
 /** Reads one table of labelled visits. Lines that cannot be used are listed, never silently dropped. */
 export async function loadVisits(path: string): Promise<LoadedVisits> {
   const visits: Visit[] = [];
@@ -56,6 +53,7 @@ function toVisit(row: Row): Visit | undefined {
   return { id, site, inputs: readInputs(row), label, auxiliary: auxiliaryOf(row) };
 }
 
+/** Outcomes that help the hidden layers while training: rated immediate or emergent, admitted, intensive care. */
 function auxiliaryOf(row: Row): readonly (0 | 1 | null)[] {
   const level = Number(row['triage_level'] || Number.NaN);
   const urgent = Number.isNaN(level) ? null : level <= 2 ? 1 : 0;

@@ -75,7 +75,7 @@ export function detectDelimiter(header: string): string {
 function splitLine(line: string, delimiter: string): readonly string[] | undefined {
   if (!line.includes('"')) return line.split(delimiter);
   try {
-    const [cells] = parse(line, { delimiter, relax_column_count: true }) as string[][];
+    const [cells] = parse(line, { delimiter, relax_column_count: true });
     return cells;
   } catch {
     // The only errors left are quotes in the wrong places: the caller reports the line.

@@ -14,8 +14,6 @@ export interface Visit {
 /** What the network is allowed to see when it is judged. */
 export type View = 'all' | 'vitalsAndSymptoms' | 'fiveVitals';
 
-export const VIEWS: readonly View[] = ['all', 'vitalsAndSymptoms', 'fiveVitals'];
-
 /** Hides what a view does not show. `vitalsAndSymptoms` is what the triage form asks. */
 export function show(inputs: ModelInputs, view: View): ModelInputs {
   if (view === 'all') return inputs;

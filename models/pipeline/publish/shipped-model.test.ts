@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { encode } from '#domain/features/encode.ts';
 import { goldenInputs, type LoadedModel, selfTest } from '#inference/predict.ts';
-import { oraclePredict } from '../../../src/inference/predict.oracle.ts';
+import { oraclePredict } from '#inference/predict.oracle.ts';
 import { openBundle } from '../lib/bundle.ts';
 import type { EvaluationReport } from '../lib/release.ts';
 import { useCpuBackend } from '../lib/tf-setup.ts';

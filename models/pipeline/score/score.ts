@@ -24,6 +24,8 @@ export interface ScoreCounts {
 }
 
 export interface Scorer {
+  /** @throws when the rows could not be told apart */
+  header(names: readonly string[]): void;
   /** Takes one row; its score is written with the chunk it falls in. */
   row(row: Row, line: number): void;
   bad(line: number, reason: string): void;
@@ -53,6 +55,9 @@ export function createScorer(
   };
   return {
     bad,
+    header: (names) => {
+      if (!names.includes('visit_id')) throw new Error('the header has no column visit_id');
+    },
     row: (row, line) => {
       try {
         const id = row['visit_id']?.trim();

@@ -51,7 +51,7 @@ function batchLoss(weights: readonly tf.Tensor[], batch: Batch, widths: Widths, 
   const labels = tf.tensor2d(batch.labels, [batch.rows, layers.at(-1) ?? 0]);
   const crossEntropy = tf.neg(tf.mean(tf.sum(tf.mul(labels, logProbabilities), 1)));
   const auxiliary = auxiliaryLoss(dense(a, weights, last + 1), batch, widths.auxiliary);
-  return tf.add(crossEntropy, tf.mul(auxiliary, auxiliaryWeight)) as tf.Scalar;
+  return tf.add<tf.Scalar>(crossEntropy, tf.mul(auxiliary, auxiliaryWeight));
 }
 
 function dense(a: tf.Tensor2D, weights: readonly tf.Tensor[], layer: number): tf.Tensor2D {
