@@ -10,8 +10,6 @@
  * care and IMCI (axillary); adults' usual pressure and every hard and soft limit are our own choice.
  * Table version 0.1.0, not reviewed by a clinician yet.
  */
-export const VITAL_LIMITS_VERSION = '0.1.0';
-
 type Interval = readonly [low: number, high: number];
 
 export interface LimitBand {

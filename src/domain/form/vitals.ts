@@ -19,17 +19,6 @@ export const VITAL_UNITS = {
 
 export type VitalUnit = (typeof VITAL_UNITS)[VitalId][number];
 
-/** LOINC codes, for exports and interoperability. */
-export const VITAL_LOINC = {
-  hr_bpm: '8867-4',
-  temp_c: '8310-5',
-  sbp_mmhg: '8480-6',
-  dbp_mmhg: '8462-4',
-  rr_bpm: '9279-1',
-  spo2_pct: '2708-6',
-  pain_0_10: '72514-3',
-} as const satisfies Record<VitalId, string>;
-
 /** Decimals a vital is measured, stored and shown with, in its canonical unit. */
 export const VITAL_DECIMALS = {
   hr_bpm: 0,
