@@ -29,6 +29,12 @@ const child = spawn(pinnedNode, ['--disable-warning=ExperimentalWarning', TASKS[
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm stops its shell on a signal but not what the shell runs: having lost the parent is the signal then.
+const parent = process.ppid;
+if (process.env['npm_lifecycle_event'])
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 250).unref();
 child.on('error', (error) => fail(`Could not run the pinned Node: ${error.message}`));
 child.on('exit', (code, signal) => {
   process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);

@@ -27,6 +27,8 @@ test('tests, generated files and the build itself do not count', () => {
   const before = hashSources(root);
   writeFileSync(join(root, 'src/a.test.ts'), 'x');
   writeFileSync(join(root, 'src/i18n/generated/messages.js'), 'x');
+  mkdirSync(join(root, 'src/i18n/project.inlang'));
+  writeFileSync(join(root, 'src/i18n/project.inlang/.meta.json'), 'x');
   mkdirSync(join(root, 'dist'));
   writeFileSync(join(root, 'dist/index.html'), 'x');
   expect(hashSources(root)).toBe(before);

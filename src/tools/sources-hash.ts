@@ -12,7 +12,8 @@ const BUILD_INPUTS = [
   'tsconfig.json',
   'vite.config.ts',
 ];
-const NOT_INPUTS = /(^|\/)generated(\/|$)|\.test\.tsx?$|\.tsbuildinfo$|\.md$/;
+/** Tests, texts about the code, and what the tools write beside the sources while building. */
+const NOT_INPUTS = /(^|\/)generated(\/|$)|\.inlang\/(?!settings\.json$)|\.test\.tsx?$|\.tsbuildinfo$|\.md$/;
 
 /** sha256 over names and contents of the app's sources below `root`: the same sources, the same hash. */
 export function hashSources(root: string): string {
