@@ -1,87 +1,69 @@
+import 'fake-indexeddb/auto';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, expect, test } from 'vitest';
-import type { ValidationInputs } from '#domain/form/validation-form.ts';
-import type { TriageRecord, ValidationRecord } from '#domain/records/record.ts';
-import type { AppendResult, StoredRecord } from '#workflows/ports.ts';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sampleId, sampleTriage, sampleValidation } from '#domain/records/record-samples.ts';
+import type { ShownForecast, VigiaRecord } from '#domain/records/record.ts';
+import { openVigiaDatabase, type VigiaDatabase } from '#storage/database.ts';
+import { createRecordStore } from '#storage/record-store.ts';
+import type { RecordStore } from '#workflows/ports.ts';
+import { createSubmitValidation } from '#workflows/submit-validation.ts';
 import { type Services, ServicesProvider } from '../services.tsx';
 import { ValidationScreen } from './validation-screen.tsx';
 
-const hash = 'a'.repeat(64);
-const envelope = {
-  schemaVersion: 1,
-  createdAt: '2026-11-20T10:00:00-05:00',
-  deviceId: '01990000-0000-7000-8000-000000000000',
-  siteId: '',
-  userId: '',
-  prevHash: null,
-  hash,
-} as const;
-
-const triage: TriageRecord = {
-  ...envelope,
-  id: '01990000-0000-7000-8000-000000000001',
-  kind: 'triage',
-  body: {
-    inputs: { patientCode: 'SM-0427', age: { value: 67, unit: 'a' }, vitals: {}, symptoms: [] },
-    shown: {
-      status: 'given',
-      probabilities: { no_enfermo: 0.03, leve: 0.11, aguda: 0.68, cronica: 0.17, terminal: 0.01 },
-      category: 'aguda',
-      runnerUp: 'cronica',
-      abstained: false,
-      confidence: 'usual',
-      set: ['aguda'],
-      terminalRaised: false,
-      outsideModelRange: [],
-    },
-    model: null,
-    clinicianFirst: false,
-  },
+const shown: ShownForecast = {
+  status: 'given',
+  probabilities: { no_enfermo: 0.03, leve: 0.11, aguda: 0.68, cronica: 0.17, terminal: 0.01 },
+  category: 'aguda',
+  runnerUp: 'cronica',
+  abstained: false,
+  confidence: 'usual',
+  set: ['aguda'],
+  terminalRaised: false,
+  outsideModelRange: [],
 };
+const TRIAGE_ID = sampleId(1);
 
-const earlier: ValidationRecord = {
-  ...envelope,
-  id: '01990000-0000-7000-8000-000000000002',
-  kind: 'validation',
-  body: { triageId: triage.id, trueCategory: 'leve' },
-};
+let db: VigiaDatabase;
+let records: RecordStore;
 
-const stored = (record: TriageRecord | ValidationRecord): StoredRecord => ({
-  status: 'intact',
-  record,
-  delivery: { state: 'queued', attempts: 0 },
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  db = await openVigiaDatabase();
+  records = createRecordStore(db);
+  const triage = sampleTriage(1, { patientCode: 'SM-0427' });
+  await records.append({ ...triage, body: { ...triage.body, shown } });
 });
 
-/** The screen on a store that holds one triage, and what it asked to be written. */
-function open(result: AppendResult, validations: readonly ValidationRecord[] = []) {
-  const submitted: ValidationInputs[] = [];
+/** The screen on a real store that holds one triage. */
+function open() {
   const saved: string[] = [];
-  const services = {
-    records: {
-      get: async () => stored(triage),
-      validationsOf: async () => validations.map(stored),
-      subscribe: () => () => undefined,
-    },
-    submitValidation: async (_triageId: string, inputs: ValidationInputs) => {
-      submitted.push(inputs);
-      return result;
-    },
-  } as unknown as Services;
+  const submitValidation = createSubmitValidation({
+    records,
+    clock: { now: () => '2026-03-20T10:00:00-05:00' },
+    newId: () => sampleId(9),
+    identity: () => ({ deviceId: sampleTriage(1).deviceId, siteId: '', userId: '' }),
+  });
+  // The other services are not there: this screen must not reach for them.
+  const services = { records, submitValidation } as Partial<Services> as Services;
   render(
     <ServicesProvider value={services}>
-      <ValidationScreen triageId={triage.id} onBack={() => undefined} onSaved={(code) => saved.push(code)} />
+      <ValidationScreen triageId={TRIAGE_ID} onBack={() => undefined} onSaved={(code) => saved.push(code)} />
     </ServicesProvider>,
   );
-  return { submitted, saved, user: userEvent.setup() };
+  return { saved, user: userEvent.setup() };
 }
 
-const savedResult: AppendResult = { status: 'saved', record: earlier };
+async function validations(): Promise<readonly VigiaRecord[]> {
+  const stored = await records.validationsOf(TRIAGE_ID);
+  return stored.flatMap((one) => (one.status === 'intact' ? [one.record] : []));
+}
 
 afterEach(cleanup);
 
 test('the forecast stays hidden until the true category is chosen', async () => {
-  const { user } = open(savedResult);
+  const { user } = open();
   const choice = await screen.findByRole('radio', { name: 'ENFERMEDAD AGUDA' });
   expect(document.body.textContent).not.toMatch(/68\s%/);
   expect(screen.queryByText(/Coincide/)).toBeNull();
@@ -91,41 +73,44 @@ test('the forecast stays hidden until the true category is chosen', async () => 
 });
 
 test('another category than the forecast is thanked for, not blamed', async () => {
-  const { user } = open(savedResult);
+  const { user } = open();
   await user.click(await screen.findByRole('radio', { name: 'ENFERMEDAD LEVE' }));
   expect(screen.getByText(/No coincide; gracias, así mejora/)).toBeTruthy();
 });
 
 test('saving without a category says so at the field, moves focus there and writes nothing', async () => {
-  const { user, submitted } = open(savedResult);
+  const { user } = open();
   await user.click(await screen.findByRole('button', { name: 'Guardar validación' }));
   const group = screen.getByRole('radiogroup', { name: 'Clasificación real' });
   expect(group.getAttribute('aria-invalid')).toBe('true');
   expect(group.contains(document.activeElement)).toBe(true);
-  expect(submitted).toEqual([]);
+  expect(await validations()).toEqual([]);
 });
 
 test('what was typed is written and the way back is told whose it was', async () => {
-  const { user, submitted, saved } = open(savedResult);
+  const { user, saved } = open();
   await user.click(await screen.findByRole('radio', { name: 'No se pudo saber' }));
   await user.type(screen.getByLabelText('Diagnóstico confirmado'), ' Neumonía ');
   await user.click(screen.getByRole('button', { name: 'Guardar validación' }));
   await waitFor(() => expect(saved).toEqual(['SM-0427']));
-  expect(submitted).toEqual([{ trueCategory: 'unknown', diagnosis: 'Neumonía' }]);
+  const bodies = (await validations()).map((record) => record.body);
+  expect(bodies).toEqual([{ triageId: TRIAGE_ID, trueCategory: 'unknown', diagnosis: 'Neumonía' }]);
 });
 
 test('a failed save is shown and nothing typed is lost', async () => {
-  const { user, saved } = open({ status: 'failed', reason: 'no-space' });
+  const { user, saved } = open();
   await user.click(await screen.findByRole('radio', { name: 'ENFERMEDAD AGUDA' }));
   await user.type(screen.getByLabelText('Notas'), 'control en 8 días');
+  db.close();
   await user.click(screen.getByRole('button', { name: 'Guardar validación' }));
-  expect((await screen.findByRole('alert')).textContent).toContain('No cabe');
+  expect((await screen.findByRole('alert')).textContent).toContain('No se pudo guardar');
   expect(screen.getByLabelText<HTMLTextAreaElement>('Notas').value).toBe('control en 8 días');
   expect(saved).toEqual([]);
 });
 
 test('an earlier validation is kept as version 1', async () => {
-  open(savedResult, [earlier]);
+  await records.append(sampleValidation(2, TRIAGE_ID));
+  open();
   expect(await screen.findByText('Guardar crea la versión 2; la 1 se conserva.')).toBeTruthy();
   expect(screen.getByText('Versión 1')).toBeTruthy();
 });
