@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { openUploadStore } from '#endpoint/upload-store.ts';
 import { temporaryFolder, vigia } from '../cli.fixture.ts';
 import { addsUp, type CollectReport } from '../collect/ledger.ts';
 import { idOf, measured, triage, validation, writeStore } from '../collect/store.fixture.ts';
@@ -55,6 +56,18 @@ describe('uploaded records', () => {
     ]);
     expect(report.visits).toEqual({ read: 1, kept: 1, refused: {} });
     expect(report.validations).toEqual({ read: 3, kept: 1, refused: { superseded: 2 } });
+  });
+
+  test('the store the endpoint writes is read while the endpoint runs', async () => {
+    const folder = temporaryFolder();
+    const store = openUploadStore(folder);
+    const { id } = store.createToken('clinica-1', null, '2026-11-01T00:00:00Z');
+    const records = [triage(1), validation(11, 1, 'cronica')];
+    store.saveRecords(id, records[0]?.deviceId ?? '', records, '2026-12-02T00:00:00Z');
+    const { visits, report } = await collect(folder);
+    store.close();
+    expect(visits.map(({ label }) => label)).toEqual(['cronica']);
+    expect(report.visits).toEqual({ read: 1, kept: 1, refused: {} });
   });
 
   test('months become whole years', async () => {
