@@ -1,6 +1,7 @@
 import { IconMapOff } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
 import { m } from '#i18n/generated/messages.js';
 import { ROUTES, validationPath } from '#screens/routes.ts';
 import { TriageScreen } from '#screens/triage/triage-screen.tsx';
@@ -23,7 +24,7 @@ const SettingsScreen = lazy(async () => ({
 /** The screen of the address. */
 export function Screens() {
   const [, navigate] = useLocation();
-  const [savedCode, setSavedCode] = useState<string>();
+  const savedCode = savedCodeOf(useHistoryState());
   return (
     <Suspense fallback={<Opening />}>
       <Switch>
@@ -43,10 +44,7 @@ export function Screens() {
               key={id}
               triageId={decodeURIComponent(id)}
               onBack={() => navigate(ROUTES.patients)}
-              onSaved={(code: string) => {
-                setSavedCode(code);
-                navigate(ROUTES.patients);
-              }}
+              onSaved={(code: string) => navigate(ROUTES.patients, { state: { savedCode: code } })}
             />
           )}
         </Route>
@@ -65,6 +63,12 @@ export function Screens() {
       </Switch>
     </Suspense>
   );
+}
+
+/** The message belongs to one arrival at the worklist: it goes with the history entry, not with the app. */
+function savedCodeOf(state: unknown): string | undefined {
+  if (typeof state !== 'object' || state === null || !('savedCode' in state)) return undefined;
+  return typeof state.savedCode === 'string' ? state.savedCode : undefined;
 }
 
 function Opening() {
