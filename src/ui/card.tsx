@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import './card.css';
 
 export interface CardProps {
@@ -8,16 +8,15 @@ export interface CardProps {
   readonly children: ReactNode;
 }
 
-/** A titled block of a screen: white, hairline, 16 px corners. Its heading names the section. */
+/** A titled block of a screen: white, hairline, 16 px corners. No landmark: its title may be a field's own name. */
 export function Card({ title, aside, children }: CardProps) {
-  const headingId = useId();
   return (
-    <section className="v-card" aria-labelledby={headingId}>
+    <div className="v-card">
       <div className="v-card-head">
-        <h2 id={headingId}>{title}</h2>
+        <h2>{title}</h2>
         {aside !== undefined && <div className="v-small v-muted">{aside}</div>}
       </div>
       {children}
-    </section>
+    </div>
   );
 }

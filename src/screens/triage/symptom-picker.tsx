@@ -31,14 +31,12 @@ export function SymptomPicker({ id, chosen, isFull, onPick }: SymptomPickerProps
       <Combobox.Target>
         <div className="v-search">
           <IconSearch size={22} stroke={1.9} aria-hidden="true" />
-          <Combobox.EventsTarget>
+          <Combobox.EventsTarget withExpandedAttribute>
             <input
               id={id}
               className="v-input"
               data-entry
               data-combobox={combobox.dropdownOpened ? 'open' : 'closed'}
-              role="combobox"
-              aria-expanded={combobox.dropdownOpened}
               aria-describedby={`${id}-help`}
               autoComplete="off"
               spellCheck={false}
@@ -48,8 +46,13 @@ export function SymptomPicker({ id, chosen, isFull, onPick }: SymptomPickerProps
               onChange={(event) => {
                 setText(event.target.value);
                 combobox.openDropdown();
-                combobox.updateSelectedOptionIndex();
-                combobox.selectFirstOption();
+                combobox.resetSelectedOption();
+              }}
+              onKeyDown={(event) => {
+                // Enter takes the best match; Mantine takes the one reached with the arrows.
+                const best = options[0];
+                const isUnchosen = combobox.getSelectedOptionIndex() === -1 && text.trim() !== '';
+                if (event.key === 'Enter' && combobox.dropdownOpened && isUnchosen && best) pick(best.slug);
               }}
               onClick={() => combobox.openDropdown()}
               onBlur={() => combobox.closeDropdown()}
@@ -58,7 +61,7 @@ export function SymptomPicker({ id, chosen, isFull, onPick }: SymptomPickerProps
         </div>
       </Combobox.Target>
       <Combobox.Dropdown className="v-options" hidden={isFull}>
-        <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={m.triage_symptoms()}>
+        <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={m.triage_symptoms_matches()}>
           {options.map((group) => (
             <Combobox.Option key={group.slug} value={group.slug} className="v-option">
               {group[language]}
