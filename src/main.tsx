@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { start } from './app/start.tsx';
+import { start } from '#app/start.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -22,6 +22,6 @@ export function UserLink() {
 /** First letters of the first and the last word. */
 export function initials(name: string): string {
   const words = name.split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => (word ?? '').slice(0, 1));
   return letters.join('').toLocaleUpperCase();
 }

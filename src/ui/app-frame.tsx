@@ -82,12 +82,13 @@ export function AppFrame({ nav, title, subtitle, tools, notices, skipLabel, chil
   );
 }
 
-/** On every screen, and at the foot of what covers one. */
-export function SupportStrip() {
+/** On every screen, as the page's footer, and at the foot of what covers one. */
+export function SupportStrip({ isFooter = true }: { readonly isFooter?: boolean }) {
+  const Element = isFooter ? 'footer' : 'div';
   return (
-    <p className="v-strip">
+    <Element className="v-strip">
       <IconShieldHalf size={18} stroke={1.9} aria-hidden="true" />
       <strong>{m.app_supports()}</strong>
-    </p>
+    </Element>
   );
 }

@@ -1,12 +1,13 @@
-import { Drawer } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { KnownInputs } from '#domain/decision/decide.ts';
 import { m } from '#i18n/generated/messages.js';
-import { SupportStrip } from '#ui/app-frame.tsx';
 import { useLayout } from '#ui/use-layout.ts';
 import { ResultPanel } from './result-panel.tsx';
 import { ResultPeek } from './result-peek.tsx';
 import type { LiveForecast } from './use-forecast.ts';
+
+// Only narrow windows need the sheet.
+const ResultSheet = lazy(async () => ({ default: (await import('./result-sheet.tsx')).ResultSheet }));
 
 export interface ResultAreaProps {
   readonly forecast: LiveForecast;
@@ -20,6 +21,7 @@ export function ResultArea(props: ResultAreaProps) {
   const [isOpen, setIsOpen] = useState(false);
   if (layout !== 'narrow')
     return (
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
       <section className="v-result-area" aria-label={m.forecast_title()} tabIndex={layout === 'wide' ? 0 : undefined}>
         {layout === 'wide' && <h2 className="v-result-title">{m.forecast_title()}</h2>}
         <ResultPanel {...props} isDocked={layout === 'medium'} />
@@ -33,21 +35,9 @@ export function ResultArea(props: ResultAreaProps) {
   return (
     <>
       <ResultPeek shown={props.forecast.shown} onOpen={() => setIsOpen(true)} />
-      <Drawer
-        opened={isOpen}
-        onClose={() => setIsOpen(false)}
-        position="bottom"
-        size="86%"
-        title={m.forecast_title()}
-        closeButtonProps={{ 'aria-label': m.forecast_close(), size: 48 }}
-        classNames={{ content: 'v-sheet', body: 'v-sheet-body', title: 'v-sheet-title', header: 'v-sheet-header' }}
-        transitionProps={{ duration: 200 }}
-      >
-        <section aria-label={m.forecast_title()} className="v-sheet-result">
-          <ResultPanel {...props} onAddSymptoms={addSymptoms} />
-        </section>
-        <SupportStrip />
-      </Drawer>
+      <Suspense>
+        <ResultSheet {...props} isOpen={isOpen} onClose={() => setIsOpen(false)} onAddSymptoms={addSymptoms} />
+      </Suspense>
     </>
   );
 }

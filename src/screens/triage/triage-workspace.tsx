@@ -75,6 +75,7 @@ export function TriageWorkspace({ initial, onSaved }: TriageWorkspaceProps) {
 
   return (
     <div className="v-triage">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields arrive here */}
       <form
         className="v-form"
         aria-label={m.nav_triage()}

@@ -12,8 +12,6 @@ export type DraftStatus =
 
 export interface DraftKeeper {
   readonly status: DraftStatus;
-  /** Keeps what is there now, without waiting. */
-  readonly flush: () => Promise<void>;
   /** While the record is being written the draft is left alone: written late it would come back after saving. */
   readonly suspend: (isSuspended: boolean) => void;
 }
@@ -57,7 +55,8 @@ export function useDraftKeeper(
   useEffect(() => {
     latest.current = draft;
     if (draft === kept.current || isSuspended.current) return undefined;
-    setStatus({ kind: 'pending' });
+    // While typing the last time stays in view; only the first entry has none to show.
+    setStatus((last) => (last.kind === 'saved' ? last : { kind: 'pending' }));
     const timer = setTimeout(() => void flush.current(), QUIET_MS);
     return () => clearTimeout(timer);
   }, [draft]);
@@ -79,7 +78,6 @@ export function useDraftKeeper(
 
   return {
     status,
-    flush: flush.current,
     suspend: (next) => {
       isSuspended.current = next;
     },
