@@ -18,7 +18,7 @@ test('a triage and its validation made offline arrive with receipts and in the t
   await app.front.switchOff();
 
   await triage.fill({ code: 'SM-0427', age: '67', sex: 'Mujer', vitals: FIVE_VITALS });
-  await expect(triage.forecast).toContainText(/\d+ %/);
+  await expect(triage.forecast).toContainText(/\d+\s%/);
   await triage.submit();
 
   const patients = new PatientsPage(page);

@@ -48,7 +48,7 @@ test('the app opens from nothing with the server off, and forecasts', async ({ a
   const triage = new TriagePage(tablet.page);
   await triage.open(app.url);
   await triage.fill({ age: '40', sex: 'Hombre' });
-  await expect(triage.forecast).toContainText(/\d+ %/);
+  await expect(triage.forecast).toContainText(/\d+\s%/);
   await tablet.page.goto(`${app.url}/pacientes`);
   await expect(new PatientsPage(tablet.page).heading).toBeVisible();
 });
