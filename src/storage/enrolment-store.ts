@@ -36,11 +36,18 @@ const CHECK_TIMEOUT_MS = 15_000;
 export async function createEnrolmentStore(db: VigiaDatabase, options: EnrolmentOptions): Promise<EnrolmentStore> {
   const read = async (): Promise<Credentials | undefined> =>
     credentialsSchema.safeParse(await db.get('enrolment', KEY)).data;
-  let current = await read();
+  let current: Credentials | undefined;
+  let state: ReturnType<Enrolment['state']>;
+  const remember = (credentials: Credentials | undefined): void => {
+    current = credentials;
+    // Made once per change: who subscribes compares by identity.
+    state = credentials ? { status: 'enrolled', endpoint: credentials.endpoint } : { status: 'not-enrolled' };
+  };
+  remember(await read());
   const changes = createChangeFeed();
   options.notifyOtherTabs?.addEventListener('message', () => {
     void read().then((stored) => {
-      current = stored;
+      remember(stored);
       changes.announce();
     });
   });
@@ -50,7 +57,7 @@ export async function createEnrolmentStore(db: VigiaDatabase, options: Enrolment
     await inStrictTransaction(db, ['enrolment'], async (tx) => {
       await tx.objectStore('enrolment').put(checked, KEY);
     });
-    current = checked;
+    remember(checked);
     changes.announce();
     options.notifyOtherTabs?.postMessage('changed');
   };
@@ -59,7 +66,7 @@ export async function createEnrolmentStore(db: VigiaDatabase, options: Enrolment
     credentials: () => current,
     keep,
     subscribe: changes.subscribe,
-    state: () => (current ? { status: 'enrolled', endpoint: current.endpoint } : { status: 'not-enrolled' }),
+    state: () => state,
     async enrol(endpoint, token) {
       const address = endpointAddress(endpoint);
       if (!address) return 'not-the-endpoint';

@@ -135,6 +135,15 @@ test.each([
   );
 });
 
+test('the state of the enrolment is the same object until it changes, so that a screen may subscribe to it', async () => {
+  const enrolment = await createEnrolmentStore(db, { fetch: answering(200, SUMMARY) });
+  const before = enrolment.state();
+  expect(enrolment.state()).toBe(before);
+  await enrolment.enrol('https://example.test', TOKEN);
+  expect(enrolment.state()).not.toBe(before);
+  expect(enrolment.state()).toBe(enrolment.state());
+});
+
 test('a screen can see where records go but not the token', async () => {
   const enrolment = await createEnrolmentStore(db, { fetch: answering(200, SUMMARY) });
   await enrolment.enrol('https://example.test', TOKEN);
