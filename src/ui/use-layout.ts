@@ -42,7 +42,7 @@ function isTyping(): boolean {
 }
 
 function subscribe(listener: () => void): () => void {
-  const targets = [window, window.visualViewport].filter((target) => target !== null);
+  const targets = [window, window.visualViewport].filter((target) => target instanceof EventTarget);
   for (const target of targets) target.addEventListener('resize', listener);
   return () => {
     for (const target of targets) target.removeEventListener('resize', listener);

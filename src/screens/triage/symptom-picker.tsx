@@ -28,7 +28,7 @@ export function SymptomPicker({ id, chosen, isFull, onPick }: SymptomPickerProps
   };
   return (
     <Combobox store={combobox} onOptionSubmit={pick} withinPortal={false} shadow="md">
-      <Combobox.Target>
+      <Combobox.DropdownTarget>
         <div className="v-search">
           <IconSearch size={22} stroke={1.9} aria-hidden="true" />
           <Combobox.EventsTarget withExpandedAttribute>
@@ -59,7 +59,7 @@ export function SymptomPicker({ id, chosen, isFull, onPick }: SymptomPickerProps
             />
           </Combobox.EventsTarget>
         </div>
-      </Combobox.Target>
+      </Combobox.DropdownTarget>
       <Combobox.Dropdown className="v-options" hidden={isFull}>
         <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={m.triage_symptoms_matches()}>
           {options.map((group) => (
