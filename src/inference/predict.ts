@@ -67,14 +67,17 @@ export function loadNetwork(manifest: NetworkManifest, weights: ArrayBuffer): Ne
   return {
     predict: (vectors, rows) => {
       const x = normalise(vectors, rows, manifest.normalisation);
-      return tf.tidy(() => {
+      let answer = new Float32Array();
+      // Nothing is returned through `tidy`: it would look for tensors in every single number.
+      tf.tidy(() => {
         let a = tf.tensor2d(x, [rows, manifest.inputs.length]);
         for (const [i, { kernel, bias }] of layers.entries()) {
           const isLast = i === layers.length - 1;
           a = tf.fused.matMul({ a, b: kernel, bias, activation: isLast ? 'linear' : 'relu' }) as tf.Tensor2D;
         }
-        return tf.softmax(a).dataSync<'float32'>();
+        answer = new Float32Array(tf.softmax(a).dataSync<'float32'>());
       });
+      return answer;
     },
     dispose: () => {
       for (const layer of layers) tf.dispose(layer);

@@ -1,28 +1,12 @@
 import { FEATURE_NAMES, FEATURES_VERSION } from '#domain/features/feature-spec.ts';
 import type { ModelManifest } from '#domain/model/manifest.ts';
 import { loadModel, loadNetwork, type NetworkManifest, selfTest } from '#inference/predict.ts';
-import { bootstrapBySite } from '../evaluate/bootstrap.ts';
-import {
-  abstentionThreshold,
-  answeredAt,
-  conformalThresholds,
-  fitTemperature,
-  terminalThreshold,
-} from '../evaluate/calibrate.ts';
-import {
-  compareNetworks,
-  conformalFigures,
-  evaluateSplit,
-  type PredictionsByView,
-  predictViews,
-  terminalFigures,
-  type Thresholds,
-} from '../evaluate/evaluate.ts';
-import { checkFloors } from '../evaluate/floors.ts';
+import { abstentionThreshold, conformalThresholds, fitTemperature, terminalThreshold } from '../evaluate/calibrate.ts';
+import { compareNetworks, type PredictionsByView, predictViews, type Thresholds } from '../evaluate/evaluate.ts';
+import { tuneMultipliers } from '../evaluate/multipliers.ts';
 import { predictVisits } from '../evaluate/predictions.ts';
-import { subgroupsOf } from '../evaluate/subgroups.ts';
 import type { TrainingConfig } from '../lib/config.ts';
-import { createRng } from '../lib/rng.ts';
+import { together } from '../lib/metrics.ts';
 import type { EvaluationReport, Provenance } from '../lib/release.ts';
 import { useCpuBackend } from '../lib/tf-setup.ts';
 import type { Visit } from '../lib/visits.ts';
@@ -34,14 +18,16 @@ import { buildManifest, rounded, WEIGHTS_FILE } from '../register/manifest.ts';
 import { modelCard } from '../register/model-card.ts';
 import type { FloatNetwork } from '../train/train.ts';
 import { CommandError } from './command.ts';
+import { type Earlier, type ExternalSet, judge } from './judge.ts';
 
 export interface ReleaseInput {
   readonly config: TrainingConfig;
-  readonly network: FloatNetwork;
   readonly training: readonly Visit[];
   readonly validation: readonly Visit[];
   readonly test: readonly Visit[];
   readonly provenance: readonly Provenance[];
+  readonly external: readonly ExternalSet[];
+  readonly earlier: Earlier | null;
   readonly extraVisits: number;
   /** How many other versions the registry holds. */
   readonly otherReleases: number;
@@ -51,30 +37,50 @@ export interface MadeRelease extends Release {
   readonly evaluation: EvaluationReport;
 }
 
+/** A quantized network with everything that is set on validation; test rows have not been looked at. */
+export interface Calibrated {
+  readonly network: NetworkManifest;
+  readonly file: WeightFile;
+  readonly thresholds: Thresholds;
+  readonly parity: EvaluationReport['quantization'];
+  readonly onValidation: PredictionsByView;
+}
+
 /**
- * From a trained network to a release: quantize, calibrate on validation, judge the quantized network, describe it.
- * @throws CommandError when quantization or the self-test show that the artifact is not the network that was trained
+ * Quantizes a network and sets temperature and thresholds on validation.
+ * @throws CommandError when quantization moves a probability too far
  */
-export async function makeRelease(input: ReleaseInput): Promise<MadeRelease> {
+export async function calibrateOn(
+  network: FloatNetwork,
+  validation: readonly Visit[],
+  config: TrainingConfig,
+): Promise<Calibrated> {
   await useCpuBackend();
-  const { config, network, validation } = input;
   const file = quantize(network.parameters);
   const parity = measureParity(network, file, validation);
   if (parity.maxDifference > config.maxQuantizationDifference)
     throw new CommandError(`quantization moves a probability by ${parity.maxDifference}`);
-
-  const temperature = fitOn(network, file, validation);
-  const described = networkManifest(network, file, temperature);
+  const described = networkManifest(network, file, fitOn(network, file, validation));
   const quantized = loadNetwork(described, file.bytes.buffer);
   const onValidation = predictViews(quantized, validation);
-  const thresholds = calibrate(onValidation, config);
-  const onTest = predictViews(quantized, input.test);
-  const evaluation = rounded(judge(input, onValidation, onTest, thresholds, parity));
+  quantized.dispose();
+  return { network: described, file, parity, onValidation, thresholds: thresholdsOn(onValidation, config) };
+}
+
+/**
+ * Judges the calibrated network on test and describes it.
+ * @throws CommandError when the self-test shows that the artifact is not the network that was trained
+ */
+export function makeRelease(input: ReleaseInput, calibrated: Calibrated): MadeRelease {
+  const { config } = input;
+  const { network, file, thresholds, onValidation } = calibrated;
+  const quantized = loadNetwork(network, file.bytes.buffer);
+  const evaluation = rounded(judge(quantized, calibrated, input));
   const manifest = buildManifest({
     config,
-    network: described,
+    network,
     weights: file.bytes,
-    ...thresholds,
+    thresholds,
     referenceHistograms: referenceHistograms(input.training, onValidation.vitalsAndSymptoms),
     evaluation,
     goldenCases: goldenCases(quantized),
@@ -115,50 +121,32 @@ function measureParity(network: FloatNetwork, quantized: WeightFile, visits: rea
   return compareNetworks(a, b);
 }
 
-/** One temperature for what the form asks and for five vitals alone, each weighing the same. */
+/** One temperature for everything, what the form asks and five vitals alone, each weighing the same. */
 function fitOn(network: FloatNetwork, file: WeightFile, visits: readonly Visit[]): number {
   const atOne = loadNetwork(networkManifest(network, file, 1), file.bytes.buffer);
-  const predictions = (['vitalsAndSymptoms', 'fiveVitals'] as const).map((view) => predictVisits(atOne, visits, view));
+  const predictions = (['all', 'vitalsAndSymptoms', 'fiveVitals'] as const).map((view) =>
+    predictVisits(atOne, visits, view),
+  );
   atOne.dispose();
   return fitTemperature(predictions);
 }
 
-function calibrate(onValidation: PredictionsByView, config: TrainingConfig): Thresholds {
-  const asked = onValidation.vitalsAndSymptoms;
+/** One set of thresholds for each kind of information, over all views of that kind. */
+function thresholdsOn(views: PredictionsByView, config: TrainingConfig): Thresholds {
+  const withSymptoms = together([views.all, views.formWithCodes, views.vitalsAndSymptoms]);
+  const withoutSymptoms = together([views.allVitals, views.fiveVitals]);
+  const { conformalCoverage: coverage } = config;
   return {
-    conformalThresholds: conformalThresholds(asked, config.conformalCoverage),
-    abstentionThreshold: abstentionThreshold(asked, config.answeredAccuracy),
-    terminalThreshold: terminalThreshold(asked, config.terminalShare),
-  };
-}
-
-function judge(
-  { config, validation, test, otherReleases }: ReleaseInput,
-  onValidation: PredictionsByView,
-  onTest: PredictionsByView,
-  thresholds: Thresholds,
-  quantization: EvaluationReport['quantization'],
-): EvaluationReport {
-  const testFigures = evaluateSplit(onTest, test, thresholds);
-  const rng = createRng(config.seed);
-  const interval = (view: 'vitalsAndSymptoms' | 'fiveVitals') =>
-    bootstrapBySite(onTest[view], test, config.bootstrapDraws, rng);
-  const complete = subgroupsOf(test).get('vitals:complete') ?? [];
-  const asked = onTest.vitalsAndSymptoms;
-  return {
-    version: config.version,
-    validation: evaluateSplit(onValidation, validation, thresholds),
-    test: testFigures,
-    testIntervals: { vitalsAndSymptoms: interval('vitalsAndSymptoms'), fiveVitals: interval('fiveVitals') },
-    quantization,
-    conformalFiveVitals: conformalFigures(onTest.fiveVitals, thresholds.conformalThresholds),
-    abstentionFiveVitals: answeredAt(onTest.fiveVitals, thresholds.abstentionThreshold),
-    terminal: {
-      all: terminalFigures(asked, thresholds.terminalThreshold, [...test.keys()]),
-      completeVitals: terminalFigures(asked, thresholds.terminalThreshold, complete),
+    decisionMultipliers: {
+      withSymptoms: tuneMultipliers(withSymptoms),
+      withoutSymptoms: tuneMultipliers(withoutSymptoms),
     },
-    testScoredReleases: otherReleases + 1,
-    floors: checkFloors(testFigures, config.floors),
+    conformalThresholds: {
+      withSymptoms: conformalThresholds(withSymptoms, coverage),
+      withoutSymptoms: conformalThresholds(withoutSymptoms, coverage),
+    },
+    abstentionThreshold: abstentionThreshold(views.vitalsAndSymptoms, config.answeredAccuracy),
+    terminalThreshold: terminalThreshold(views.vitalsAndSymptoms, config.terminalShare),
   };
 }
 

@@ -43,7 +43,7 @@ describe('score', () => {
     for (const [c, p] of expected.entries()) expect(Number(first?.[1 + c])).toBeCloseTo(p, 5);
     const { conformalThresholds: limits, abstentionThreshold } = model.manifest;
     expect(first?.[7]).toBe(String(Math.max(...expected) < abstentionThreshold));
-    const inSet = Object.values(limits).filter((limit, c) => (expected[c] ?? 0) >= limit).length;
+    const inSet = Object.values(limits.withSymptoms).filter((limit, c) => (expected[c] ?? 0) >= limit).length;
     expect(first?.[8]?.split(';').filter((c) => c !== '')).toHaveLength(inSet);
     model.dispose();
   });

@@ -11,10 +11,14 @@ export const scoreCommand: Command = {
 
 Predicts every visit of a CSV (or .csv.gz) with the very code the tablets use. Columns: visit_id, age_years, sex, hr_bpm,
 temp_c, sbp_mmhg, dbp_mmhg, rr_bpm, spo2_pct, pain_0_10, gcs_3_15, on_oxygen, ambulance, nursing_home, hx_cebvd, hx_chf,
-hx_dial, hx_hiv, hx_diabetes, symptoms (slugs joined by ";"). Missing columns and empty cells are "not given", as are
+hx_dial, hx_hiv, hx_diabetes, symptoms (slugs joined by ";"), rfv1, rfv2, rfv3 (reason-for-visit codes, finer than the
+slugs; slugs alone are enough, codes alone bring theirs). Missing columns and empty cells are "not given", as are
 values outside the model's range; other columns are ignored. Decimal comma (in quotes) or point. Lines that cannot be
 read are reported with their number and skipped. Rows under one year and in pregnancy are scored too, although the form
 stays silent there: use them for analysis only.
+
+The category is the largest product of probability and the model's decision multipliers, which were tuned for macro-F1: it
+is not always the likeliest one. Abstention looks at the likeliest one, sets at the probabilities.
 
   --in FILE     visits
   --out FILE    visit_id,p_no_enfermo,p_leve,p_aguda,p_cronica,p_terminal,category,abstained,set   (set joined by ";")

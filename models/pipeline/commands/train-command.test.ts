@@ -5,6 +5,7 @@ import { manifestSchema } from '#domain/model/manifest.ts';
 import { syntheticTable } from '../../data/fixtures/make-visits.ts';
 import { temporaryFolder, vigia } from '../cli.fixture.ts';
 import { openBundle } from '../lib/bundle.ts';
+import { trainingConfigSchema } from '../lib/config.ts';
 import { sha256Hex } from '../lib/hash.ts';
 import { useCpuBackend } from '../lib/tf-setup.ts';
 
@@ -14,9 +15,10 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const folder = temporaryFolder();
 const data = join(folder, 'data');
 const config = join(folder, 'tiny.json');
+const cache = join(folder, 'teachers');
 
 function trainTo(out: string, ...more: readonly string[]) {
-  return vigia('train', '--data', data, '--config', config, '--out', join(folder, out), ...more);
+  return vigia('train', '--data', data, '--config', config, '--cache', cache, '--out', join(folder, out), ...more);
 }
 
 const hashesOf = (out: string): readonly string[] =>
@@ -35,14 +37,20 @@ beforeAll(() => {
     ['test', 150, 3],
   ] as const)
     writeFileSync(join(data, `nhamcs_${part}.csv`), syntheticTable(part, rows, seed));
-  const shipped = JSON.parse(readFileSync('models/config/training.json', 'utf8')) as object;
-  writeFileSync(config, JSON.stringify({ ...shipped, hidden: [12, 6], epochs: 6, bootstrapDraws: 20 }));
+  const shipped = trainingConfigSchema.parse(JSON.parse(readFileSync('models/config/training.json', 'utf8')));
+  const small = { hidden: [12, 6], epochs: 6 };
+  const [network] = shipped.teacher.networks;
+  const teacher = { ...shipped.teacher, folds: 2, networks: [{ ...network, ...small }] };
+  writeFileSync(config, JSON.stringify({ ...shipped, ...small, teacher, bootstrapDraws: 20 }));
 });
 
 describe('train', () => {
   test('the same command gives the same bytes, and the bundle opens as on a tablet', async () => {
     expect(trainTo('a').code).toBe(0);
-    expect(trainTo('b').code).toBe(0);
+    // Once with the teachers' kept answers, once with teachers fitted anew.
+    expect(trainTo('b').stderr).toContain("teacher's answers from");
+    const anew = trainTo('b', '--cache', join(folder, 'other-teachers'));
+    expect(anew.stderr).toContain('teacher 2/2');
     expect(hashesOf('a')).toHaveLength(4);
     expect(hashesOf('b')).toEqual(hashesOf('a'));
     await useCpuBackend();
@@ -51,11 +59,21 @@ describe('train', () => {
     model.dispose();
   });
 
+  test('the test split is not looked at, nor anything written, while a configuration is being chosen', () => {
+    const { code, stderr } = trainTo('v', '--validation-only');
+    expect(code).toBe(0);
+    expect(stderr).toContain('validation all: log loss');
+    expect(stderr).not.toMatch(/met|MISSED/);
+    expect(readdirSync(folder)).not.toContain('v');
+  });
+
   test('another seed gives another network', () => {
     const other = join(folder, 'other-seed.json');
     const tiny = JSON.parse(readFileSync(config, 'utf8')) as object;
     writeFileSync(other, JSON.stringify({ ...tiny, seed: 7 }));
-    expect(vigia('train', '--data', data, '--config', other, '--out', join(folder, 'c')).code).toBe(0);
+    expect(vigia('train', '--data', data, '--config', other, '--cache', cache, '--out', join(folder, 'c')).code).toBe(
+      0,
+    );
     expect(manifestOf('c').files[0]?.sha256).not.toBe(manifestOf('a').files[0]?.sha256);
   });
 

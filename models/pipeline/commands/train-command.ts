@@ -5,31 +5,44 @@ import { pipeline } from 'node:stream/promises';
 import { loadVisits, type LoadedVisits, sharedSites } from '../dataset/dataset.ts';
 import { type TrainingConfig, trainingConfigSchema } from '../lib/config.ts';
 import { writeAtomic } from '../lib/files.ts';
+import { metricsOf } from '../lib/metrics.ts';
 import type { Provenance, ReleaseFiles } from '../lib/release.ts';
 import { useWasmBackend } from '../lib/tf-setup.ts';
+import { VIEWS, type Visit } from '../lib/visits.ts';
 import { bundleFiles, registryFiles, type Release } from '../publish/publish.ts';
+import { openEarlier } from '../lib/champion.ts';
+import { teach, teacherKey } from '../train/teacher.ts';
 import { train } from '../train/train.ts';
 import { type Command, CommandError, type OptionValues, say, text } from './command.ts';
-import { makeRelease } from './make-release.ts';
+import type { Earlier, ExternalSet } from './judge.ts';
+import { type Calibrated, calibrateOn, makeRelease } from './make-release.ts';
 
 const PUBLIC_MODEL = 'public/model';
 const REGISTRY = 'models/registry';
 const NHAMCS_TERMS =
   'US government work, no copyright; NCHS data-use restrictions (statistical analysis only, no re-identification, no linkage)';
+const NHAMCS_SOURCE = 'NHAMCS 2010 emergency departments, NCHS/CDC, USA';
+const KTAS_FILE = 'ktas_external.csv.gz';
+const KTAS_SOURCE = 'two Korean emergency departments, 2016–17; evaluation only';
+const KTAS_TERMS = 'CC BY 4.0; Moon, Shim, Park and Park 2019, doi 10.1371/journal.pone.0216972';
 const COLLECTED_TERMS = 'terms of the contributing sites';
 
 export const trainCommand: Command = {
   summary: 'train, quantize, evaluate and describe a model',
-  help: `Usage: vigia train [--data DIR] [--extra FILE]... [--config FILE] [--version X.Y.Z] [--out DIR] [--publish]
+  help: `Usage: vigia train [--data DIR] [--extra FILE]... [--config FILE] [--version X.Y.Z] [--out DIR]
+                   [--cache DIR] [--validation-only] [--publish]
 
-Trains the triage network on nhamcs_{train,validation,test}.csv.gz (or .csv), calibrates on validation and judges the
-quantized network on validation and test. Same command, same data: same bytes.
+Fits the teachers on folds of hospitals, then the triage network on nhamcs_{train,validation,test}.csv.gz (or .csv),
+calibrates on validation and judges the quantized network on validation and test, and on ktas_external.csv.gz where it is
+there. Same command, same data: same bytes.
 
   --data DIR       folder with the tables                      [../shared/data/triage]
   --extra FILE     labelled visits made by collect, added to the training rows only; may be repeated
   --config FILE    seeds, widths, schedules and thresholds     [models/config/training.json]
   --version X.Y.Z  version of the release                      [that of the configuration]
   --out DIR        where manifest, weights, card and evaluation are written   [models/data/work/<version>]
+  --cache DIR      where the teachers' answers are kept between runs   [models/data/work/teachers]
+  --validation-only  stop before the test split is read: for choosing a configuration; nothing is written
   --publish        also writes public/model and models/registry; refused when a floor is missed or when the registry
                    already holds other bytes under this version`,
   options: {
@@ -38,6 +51,8 @@ quantized network on validation and test. Same command, same data: same bytes.
     config: { type: 'string', default: 'models/config/training.json' },
     version: { type: 'string' },
     out: { type: 'string' },
+    cache: { type: 'string', default: 'models/data/work/teachers' },
+    'validation-only': { type: 'boolean' },
     publish: { type: 'boolean' },
   },
   required: [],
@@ -48,39 +63,79 @@ async function runTrain(values: OptionValues): Promise<0 | 1> {
   const config = readConfig(text(values, 'config') ?? '', text(values, 'version'));
   const folder = text(values, 'data') ?? '';
   const extraPaths = Array.isArray(values['extra']) ? values['extra'].map(String) : [];
-  const [training, validation, test] = [
-    await load(tablePath(folder, 'train')),
-    await load(tablePath(folder, 'validation')),
-    await load(tablePath(folder, 'test')),
-  ];
+  const training = await load(tablePath(folder, 'train'));
+  const validation = await load(tablePath(folder, 'validation'));
+  const test = await load(tablePath(folder, 'test'));
   const extras = [];
   for (const path of extraPaths) extras.push(await load(path));
   const rows = [...training.visits, ...extras.flatMap(({ visits }) => visits)];
   const shared = sharedSites([rows, validation.visits, test.visits]);
   if (shared.length > 0) throw new CommandError(`sites in more than one part: ${shared.slice(0, 5).join(', ')}`);
 
-  await useWasmBackend();
-  const network = train(rows, config, ({ epoch, loss }) =>
-    say(`epoch ${epoch}/${config.epochs}  loss ${loss.toFixed(4)}`),
+  const network = await trainOn(rows, config, text(values, 'cache') ?? '');
+  const calibrated = await calibrateOn(network, validation.visits, config);
+  sayValidation(calibrated);
+  if (values['validation-only'] === true) return 0;
+
+  const elsewhere = await loadExternal(folder);
+  const earlier = openChampion(config);
+  const release = makeRelease(
+    {
+      config,
+      training: rows,
+      validation: validation.visits,
+      test: test.visits,
+      provenance: [training, validation, test, ...extras, ...elsewhere].map(({ provenance }) => provenance),
+      external: elsewhere,
+      earlier,
+      extraVisits: rows.length - training.visits.length,
+      otherReleases: readdirIfAny(REGISTRY).filter((v) => /^\d+\.\d+\.\d+$/.test(v) && v !== config.version).length,
+    },
+    calibrated,
   );
-  const release = await makeRelease({
-    config,
-    network,
-    training: rows,
-    validation: validation.visits,
-    test: test.visits,
-    provenance: [training, validation, test, ...extras].map(({ provenance }) => provenance),
-    extraVisits: rows.length - training.visits.length,
-    otherReleases: readdirIfAny(REGISTRY).filter((v) => /^\d+\.\d+\.\d+$/.test(v) && v !== config.version).length,
-  });
+  earlier?.network.dispose();
   for (const [path, data] of flat(release)) writeAtomic(join(text(values, 'out') ?? outFolder(config), path), data);
-  for (const floor of release.evaluation.floors)
-    say(`${floor.isMet ? 'met   ' : 'MISSED'} ${floor.view} ${floor.figure} ${floor.value}`);
+  for (const { isMet, view, figure, value } of [...release.evaluation.floors, ...release.evaluation.targets])
+    say(`${isMet ? 'met   ' : 'MISSED'} ${view} ${figure} ${value}`);
   const isGood = release.evaluation.floors.every(({ isMet }) => isMet);
   if (values['publish'] !== true) return 0;
   if (!isGood) throw new CommandError('not published: a floor is missed');
   publish(release);
   return 0;
+}
+
+async function trainOn(rows: readonly Visit[], config: TrainingConfig, cache: string) {
+  await useWasmBackend();
+  const path = join(cache, `${teacherKey(rows, config)}.bin`);
+  const isThere = existsSync(path);
+  const answers = isThere
+    ? new Float32Array(new Uint8Array(readFileSync(path)).buffer)
+    : teach(rows, config, (done, of) => say(`teacher ${done}/${of}`));
+  if (isThere) say(`teacher's answers from ${path}`);
+  else writeAtomic(path, new Uint8Array(answers.buffer));
+  return train(rows, answers, config, ({ epoch, loss }) =>
+    say(`epoch ${epoch}/${config.epochs}  loss ${loss.toFixed(4)}`),
+  );
+}
+
+function sayValidation({ onValidation }: Calibrated): void {
+  for (const view of VIEWS) {
+    const { logLoss, macroAuc, accuracy, ece } = metricsOf(onValidation[view]);
+    const [a, b, c, d] = [logLoss, macroAuc ?? Number.NaN, accuracy, ece].map((x) => x.toFixed(4));
+    say(`validation ${view}: log loss ${a}, AUC ${b}, accuracy ${c}, ECE ${d}`);
+  }
+}
+
+async function loadExternal(folder: string) {
+  const path = join(folder, KTAS_FILE);
+  if (!existsSync(path)) return [];
+  const loaded = await load(path);
+  const set: ExternalSet = { name: 'KTAS, two Korean hospitals, 2016–17', view: 'allVitals', visits: loaded.visits };
+  return [{ ...loaded, ...set }];
+}
+
+function openChampion({ champion }: TrainingConfig): Earlier | null {
+  return champion === null ? null : { version: champion, network: openEarlier(join(PUBLIC_MODEL, champion)) };
 }
 
 function readConfig(path: string, version: string | undefined): TrainingConfig {
@@ -103,10 +158,11 @@ async function load(path: string): Promise<LoadedVisits & { readonly provenance:
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   const isSurvey = basename(path).startsWith('nhamcs_');
+  const isKtas = basename(path) === KTAS_FILE;
   const provenance = {
     name: basename(path),
-    source: isSurvey ? 'NHAMCS 2010 emergency departments, NCHS/CDC, USA' : 'visits collected with Vigía',
-    licence: isSurvey ? NHAMCS_TERMS : COLLECTED_TERMS,
+    source: isSurvey ? NHAMCS_SOURCE : isKtas ? KTAS_SOURCE : 'visits collected with Vigía',
+    licence: isSurvey ? NHAMCS_TERMS : isKtas ? KTAS_TERMS : COLLECTED_TERMS,
     rows: loaded.visits.length,
     sha256: hash.digest('hex'),
   };

@@ -35,7 +35,14 @@ test('outcomes and bookkeeping never reach the inputs', async () => {
 });
 
 test('hospitals in more than one part are found', () => {
-  const visit = (site: string) => ({ id: site, site, inputs: { vitals: {} }, label: 'leve' as const, auxiliary: [] });
+  const visit = (site: string) => ({
+    id: site,
+    site,
+    inputs: { vitals: {} },
+    surveyCodes: [],
+    label: 'leve' as const,
+    auxiliary: [],
+  });
   expect(sharedSites([[visit('a'), visit('a'), visit('b')], [visit('c')]])).toEqual([]);
   expect(sharedSites([[visit('a')], [visit('b')], [visit('a')]])).toEqual(['a']);
 });

@@ -1,5 +1,5 @@
 import { openBytes, readTable } from '../lib/table.ts';
-import { BadCellError, readInputs, readLabel, type Row } from '../lib/visit-row.ts';
+import { BadCellError, readInputs, readLabel, readSurveyCodes, type Row } from '../lib/visit-row.ts';
 import type { Visit } from '../lib/visits.ts';
 
 export interface Refusal {
@@ -50,7 +50,7 @@ function toVisit(row: Row): Visit | undefined {
   if (!text) return undefined;
   const label = readLabel(text);
   if (!label) throw new BadCellError('label', `"${text.slice(0, 40)}" is no category`);
-  return { id, site, inputs: readInputs(row), label, auxiliary: auxiliaryOf(row) };
+  return { id, site, inputs: readInputs(row), surveyCodes: readSurveyCodes(row), label, auxiliary: auxiliaryOf(row) };
 }
 
 /** Outcomes that help the hidden layers while training: rated immediate or emergent, admitted, intensive care. */

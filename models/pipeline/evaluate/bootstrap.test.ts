@@ -3,7 +3,14 @@ import { createRng } from '../lib/rng.ts';
 import type { Visit } from '../lib/visits.ts';
 import { bootstrapBySite } from './bootstrap.ts';
 
-const visit = (site: string): Visit => ({ id: site, site, inputs: { vitals: {} }, label: 'leve', auxiliary: [] });
+const visit = (site: string): Visit => ({
+  id: site,
+  site,
+  inputs: { vitals: {} },
+  surveyCodes: [],
+  label: 'leve',
+  auxiliary: [],
+});
 
 test('hospitals are drawn whole, so equal hospitals give an interval without width', () => {
   const visits = ['a', 'a', 'b', 'b'].map(visit);

@@ -1,31 +1,58 @@
 import { CATEGORIES, type Category, type PerCategory } from '#domain/categories.ts';
-import type { ClassMetrics, SplitEvaluation } from '#domain/model/manifest.ts';
+import type { ClassMetrics, ModelManifest, SplitEvaluation } from '#domain/model/manifest.ts';
 import type { Network } from '#inference/predict.ts';
 import { classMetrics, confusion, likeliest, metricsOf, pick, type Predictions, reliability } from '../lib/metrics.ts';
-import type { Parity, TerminalFigures } from '../lib/release.ts';
-import type { View, Visit } from '../lib/visits.ts';
+import type { DetailsByView, Parity, TerminalFigures, ViewDetails } from '../lib/release.ts';
+import { type View, VIEWS, type Visit } from '../lib/visits.ts';
 import { answeredAt } from './calibrate.ts';
+import { batchFigures } from './multipliers.ts';
 import { predictVisits } from './predictions.ts';
 import { subgroupsOf } from './subgroups.ts';
 
 const K = CATEGORIES.length;
 
-export interface Thresholds {
-  readonly conformalThresholds: PerCategory;
-  readonly abstentionThreshold: number;
-  readonly terminalThreshold: number;
-}
+export type Thresholds = Pick<
+  ModelManifest,
+  'decisionMultipliers' | 'conformalThresholds' | 'abstentionThreshold' | 'terminalThreshold'
+>;
+
+/** Thresholds at which the curve of forecasts given up is drawn. */
+const CURVE = Array.from({ length: 13 }, (_, i) => Math.round(30 + 5 * i) / 100);
 
 export type PredictionsByView = Readonly<Record<View, Predictions>>;
 
 /** Predictions of every view, so that calibration, figures and bootstrap read the same numbers. */
 export function predictViews(network: Network, visits: readonly Visit[]): PredictionsByView {
+  const entries = VIEWS.map((view) => [view, predictVisits(network, visits, view)] as const);
+  return Object.fromEntries(entries) as Record<View, Predictions>;
+}
+
+/** The set of thresholds that fits a view. */
+export function informationIn(view: View): 'withSymptoms' | 'withoutSymptoms' {
+  return view === 'fiveVitals' || view === 'allVitals' ? 'withoutSymptoms' : 'withSymptoms';
+}
+
+/** What multipliers, sets and silence do to one view. */
+export function detailsOf(p: Predictions, view: View, thresholds: Thresholds): ViewDetails {
+  const information = informationIn(view);
   return {
-    all: predictVisits(network, visits, 'all'),
-    vitalsAndSymptoms: predictVisits(network, visits, 'vitalsAndSymptoms'),
-    fiveVitals: predictVisits(network, visits, 'fiveVitals'),
+    batch: batchFigures(p, thresholds.decisionMultipliers[information]),
+    conformal: conformalFigures(p, thresholds.conformalThresholds[information]),
+    abstention: answeredAt(p, thresholds.abstentionThreshold),
+    reliability: reliability(p),
+    abstentionCurve: CURVE.map((threshold) => ({ threshold, ...answeredAt(p, threshold) })),
   };
 }
+
+/** {@link detailsOf} of every view but random gaps, whose rows differ in which thresholds fit. */
+export function detailsByView(views: PredictionsByView, thresholds: Thresholds): DetailsByView {
+  const plain = VIEWS.filter((view) => view !== 'thirtyPercentHidden');
+  return Object.fromEntries(plain.map((view) => [view, detailsOf(views[view], view, thresholds)]));
+}
+
+/** Views with a place of their own in the manifest's figures. */
+const NAMED_VIEWS: readonly View[] = ['all', 'vitalsAndSymptoms', 'fiveVitals'];
+const FURTHER_VIEWS = VIEWS.filter((view) => !NAMED_VIEWS.includes(view));
 
 /** The figures of one split. Details beyond the three views are those of what the form asks. */
 export function evaluateSplit(
@@ -39,11 +66,12 @@ export function evaluateSplit(
     all: metricsOf(views.all),
     vitalsAndSymptoms: metricsOf(asked),
     fiveVitals: metricsOf(views.fiveVitals),
+    views: Object.fromEntries(FURTHER_VIEWS.map((view) => [view, metricsOf(views[view])])),
     byCategory: byCategory((_, c): ClassMetrics => classMetrics(asked, c)),
     confusion: confusion(asked),
     bySubgroup: Object.fromEntries(subgroups),
     reliability: [...reliability(asked)],
-    conformal: conformalFigures(asked, thresholds.conformalThresholds),
+    conformal: conformalFigures(asked, thresholds.conformalThresholds.withSymptoms),
     abstention: answeredAt(asked, thresholds.abstentionThreshold),
   };
 }

@@ -13,7 +13,7 @@ export function predictVisits(network: Network, visits: readonly Visit[], view: 
   for (let start = 0; start < visits.length; start += CHUNK_ROWS) {
     const chunk = visits.slice(start, start + CHUNK_ROWS);
     const vectors = new Float32Array(chunk.length * FEATURE_NAMES.length);
-    for (const [i, visit] of chunk.entries()) vectors.set(encode(show(visit.inputs, view)), i * FEATURE_NAMES.length);
+    for (const [i, visit] of chunk.entries()) vectors.set(encode(show(visit, view)), i * FEATURE_NAMES.length);
     probabilities.set(network.predict(vectors, chunk.length), start * CATEGORIES.length);
   }
   return { probabilities, labels: Uint8Array.from(visits, ({ label }) => CATEGORIES.indexOf(label)) };

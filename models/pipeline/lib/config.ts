@@ -1,14 +1,10 @@
 import { z } from 'zod';
+import { VIEWS } from './visits.ts';
 
 const share = z.number().min(0).max(1);
 
-/** `models/config/training.json`: everything a training run depends on besides data. See `models/config/README.md`. */
-export const trainingConfigSchema = z.strictObject({
-  name: z.string(),
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
-  createdAt: z.iso.datetime({ offset: true }),
-  minimumAppVersion: z.string(),
-  seed: z.int(),
+/** How one network is fitted. */
+const schedule = {
   hidden: z.array(z.int().positive()).min(1),
   epochs: z.int().positive(),
   batchSize: z.int().positive(),
@@ -19,6 +15,28 @@ export const trainingConfigSchema = z.strictObject({
   dropout: z.array(share).min(2),
   averageDecay: share,
   auxiliaryWeight: z.number().min(0),
+};
+const scheduleSchema = z.strictObject(schedule);
+export type Schedule = z.infer<typeof scheduleSchema>;
+
+const limitSchema = z.strictObject({
+  view: z.enum(VIEWS),
+  figure: z.enum(['accuracy', 'macroAuc', 'logLoss', 'ece', 'batchMacroF1', 'coverage', 'lowestClassCoverage']),
+  atLeast: z.number().optional(),
+  atMost: z.number().optional(),
+});
+export type Limit = z.infer<typeof limitSchema>;
+
+/** `models/config/training.json`: everything a training run depends on besides data. See `models/config/README.md`. */
+export const trainingConfigSchema = z.strictObject({
+  name: z.string(),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  createdAt: z.iso.datetime({ offset: true }),
+  minimumAppVersion: z.string(),
+  seed: z.int(),
+  ...schedule,
+  /** `share` of each soft target is what the mean of these networks, fitted on other hospitals, answers. */
+  teacher: z.strictObject({ share, folds: z.int().min(2), networks: z.array(scheduleSchema).min(1) }),
   /** Shares of masked copies; what is left of 1 is `randomSubset`. */
   masking: z.strictObject({
     asRecorded: share,
@@ -28,6 +46,8 @@ export const trainingConfigSchema = z.strictObject({
     asTheFormAsks: share,
     symptomsOnly: share,
     mostHidden: share,
+    /** Of all copies, before anything else is hidden. */
+    codesHidden: share,
   }),
   /** Marginal share of rows of each class its conformal sets must cover. */
   conformalCoverage: share,
@@ -39,13 +59,10 @@ export const trainingConfigSchema = z.strictObject({
   /** A quantized network that differs more than this from the one trained is not released. */
   maxQuantizationDifference: z.number().positive(),
   /** Least figures on test; a release below them is refused. */
-  floors: z.array(
-    z.strictObject({
-      view: z.enum(['vitalsAndSymptoms', 'fiveVitals']),
-      figure: z.enum(['accuracy', 'macroAuc', 'logLoss', 'ece']),
-      atLeast: z.number().optional(),
-      atMost: z.number().optional(),
-    }),
-  ),
+  floors: z.array(limitSchema),
+  /** What the release aims at on test: reported as met or missed. */
+  targets: z.array(limitSchema),
+  /** Earlier release to be compared with on the same rows. */
+  champion: z.string().nullable(),
 });
 export type TrainingConfig = z.infer<typeof trainingConfigSchema>;

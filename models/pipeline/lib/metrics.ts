@@ -130,6 +130,13 @@ export function expectedCalibrationError(p: Predictions): number {
   return gap / p.labels.length;
 }
 
+/** Several sets of rows as one, e.g. of several views. */
+export function together(parts: readonly Predictions[]): Predictions {
+  const probabilities = Float64Array.from(parts.flatMap((part) => Array.from(part.probabilities)));
+  const labels = Uint8Array.from(parts.flatMap((part) => Array.from(part.labels)));
+  return { probabilities, labels };
+}
+
 /** The rows at some indices, e.g. a subgroup or a bootstrap sample. */
 export function pick(p: Predictions, indices: ArrayLike<number>): Predictions {
   const n = indices.length;

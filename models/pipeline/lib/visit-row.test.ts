@@ -1,5 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { BadCellError, readInputs, readLabel } from './visit-row.ts';
+import { REASON_CODE_GROUPS } from '#domain/symptoms/reason-codes.ts';
+import { recode, SURVEY_CODES } from './reason-recode.ts';
+import { BadCellError, readInputs, readLabel, readSurveyCodes } from './visit-row.ts';
+
+const CODE_TABLE = '../shared/data/clinical/rfv_codes.tsv';
 
 test('every column of the training tables is told', () => {
   const inputs = readInputs({
@@ -37,6 +42,33 @@ test('absent columns and empty cells are not given', () => {
   expect(readInputs({})).toEqual({ vitals: {} });
   expect(readInputs({ age_years: ' ', sex: '', hr_bpm: '', symptoms: '' })).toEqual({ vitals: {} });
 });
+
+test('codes of the survey become the codes a picker can say, once each; what it cannot say is left to the group', () => {
+  const told = { rfv1: '10100', rfv2: '10122', rfv3: '10460', symptoms: 'fiebre;dolor_facial' };
+  // Feeling hot is told as fever; 10460, another symptom of the face, has no entry.
+  expect(readInputs(told)).toEqual({ vitals: {}, symptoms: ['fiebre', 'dolor_facial'], reasonCodes: ['10100'] });
+  expect(readSurveyCodes(told)).toEqual(['10100', '10122', '10460']);
+  expect(readInputs({ rfv1: '99999' })).toEqual({ vitals: {} });
+});
+
+test('codes alone bring their groups', () => {
+  expect(readInputs({ rfv1: '14551', rfv2: '10100' }).symptoms).toEqual(['garganta', 'fiebre']);
+});
+
+test.skipIf(!existsSync(CODE_TABLE))(
+  'every code of the table is told as the table says (skipped without the data)',
+  () => {
+    const [head = '', ...lines] = readFileSync(CODE_TABLE, 'utf8').replace(/\n$/, '').split('\n');
+    const columns = head.split('\t');
+    const rows = lines.map((line) => Object.fromEntries(line.split('\t').map((cell, i) => [columns[i], cell])));
+    for (const row of rows) {
+      expect(recode(row['code'] ?? '') ?? '').toBe(row['recode']);
+      if (row['recode'] === row['code']) expect(REASON_CODE_GROUPS.get(row['code'] ?? '')).toBe(row['slug']);
+    }
+    expect(SURVEY_CODES).toHaveLength(rows.length);
+    expect(REASON_CODE_GROUPS.size).toBe(new Set(rows.map(({ recode: own }) => own).filter(Boolean)).size);
+  },
+);
 
 test('values beyond what the model knows are not given', () => {
   expect(readInputs({ hr_bpm: '251', temp_c: '43.1', age_years: '-1', gcs_3_15: '2' })).toEqual({ vitals: {} });

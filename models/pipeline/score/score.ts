@@ -1,5 +1,5 @@
 import { CATEGORIES } from '#domain/categories.ts';
-import { decide } from '#domain/decision/decide.ts';
+import { batchCategory, decide } from '#domain/decision/decide.ts';
 import { encode } from '#domain/features/encode.ts';
 import { FEATURE_NAMES } from '#domain/features/feature-spec.ts';
 import type { ModelInputs } from '#domain/features/model-inputs.ts';
@@ -83,9 +83,11 @@ function scoreRows(model: LoadedModel, rows: readonly { readonly id: string; rea
   const lines = rows.map(({ id, inputs }, i) => {
     const own = answers.subarray(i * CATEGORIES.length, (i + 1) * CATEGORIES.length);
     // Values outside the model's range are missing values here, so none is left to hold the answer back.
-    const said = decide(perCategoryOf(own), { inputs, outsideModelRange: [] }, model.manifest);
+    const probable = perCategoryOf(own);
+    const said = decide(probable, { inputs, outsideModelRange: [] }, model.manifest);
+    const category = batchCategory(probable, inputs, model.manifest);
     const probabilities = Array.from(own, (p) => p.toFixed(6));
-    return csvLine([id, ...probabilities, said.category, said.abstained, said.set.join(';')]);
+    return csvLine([id, ...probabilities, category, said.abstained, said.set.join(';')]);
   });
   return lines.join('');
 }

@@ -4,6 +4,7 @@ import { createRng } from '../lib/rng.ts';
 import { useCpuBackend } from '../lib/tf-setup.ts';
 import { type Batch, gradients } from './gradients.ts';
 import { initialParameters } from './parameters.ts';
+import { sparseOf } from './sparse.ts';
 
 const LAYERS = [4, 3, 5];
 const WIDTHS = { layers: LAYERS, auxiliary: 2 };
@@ -12,7 +13,7 @@ function smallBatch(): Batch {
   const rng = createRng(5);
   return {
     rows: 2,
-    x: Float32Array.from({ length: 8 }, () => rng.uniform()),
+    x: sparseOf([0, 1].map(() => Float32Array.from({ length: 4 }, () => (rng.uniform() < 0.4 ? 0 : rng.uniform())))),
     labels: Float32Array.of(1, 0, 0, 0, 0, 0, 0, 1, 0, 0),
     auxiliary: Float32Array.of(1, 0, 0, 1),
     auxiliaryKnown: Float32Array.of(1, 1, 0, 1),

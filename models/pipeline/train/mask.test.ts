@@ -14,6 +14,7 @@ const FULL: ModelInputs = {
   nursingHome: false,
   conditions: { stroke: false, diabetes: true },
   symptoms: ['fiebre', 'disnea'],
+  reasonCodes: ['10100', '14150'],
 };
 const NONE = {
   asRecorded: 0,
@@ -23,6 +24,7 @@ const NONE = {
   asTheFormAsks: 0,
   symptomsOnly: 0,
   mostHidden: 0.6,
+  codesHidden: 0,
 };
 
 test('each kind of copy shows what it is named after', () => {
@@ -36,7 +38,16 @@ test('each kind of copy shows what it is named after', () => {
   const { glasgow: _g, arrivedByAmbulance: _a, nursingHome: _n, conditions: _c, ...asked } = FULL;
   expect(mask(FULL, { ...NONE, asTheFormAsks: 1 }, rng)).toEqual(asked);
   expect(mask(FULL, { ...NONE, symptomsOnly: 1 }, rng)).toMatchObject({ vitals: {}, symptoms: FULL.symptoms });
-  expect(mask(FULL, { ...NONE, noSymptomsWithGaps: 1 }, rng).symptoms).toBeUndefined();
+  const { symptoms, reasonCodes } = mask(FULL, { ...NONE, noSymptomsWithGaps: 1 }, rng);
+  expect([symptoms, reasonCodes]).toEqual([undefined, undefined]);
+});
+
+test('codes are hidden with their group, or alone in the share of rows that is asked for', () => {
+  const rng = createRng(3);
+  const shown = Array.from({ length: 4000 }, () => mask(FULL, { ...NONE, codesHidden: 0.2 }, rng));
+  expect(shown.filter(({ symptoms, reasonCodes }) => reasonCodes && !symptoms)).toEqual([]);
+  const told = shown.filter(({ symptoms }) => symptoms);
+  expect(told.filter(({ reasonCodes }) => !reasonCodes).length / told.length).toBeCloseTo(0.2, 1);
 });
 
 test('masking only hides: nothing is changed and nothing invented', () => {

@@ -2,100 +2,63 @@ import { CATEGORIES } from '#domain/categories.ts';
 import { encode } from '#domain/features/encode.ts';
 import { FEATURE_NAMES } from '#domain/features/feature-spec.ts';
 import type { TrainingConfig } from '../lib/config.ts';
-import { createRng, type Rng } from '../lib/rng.ts';
+import { createRng } from '../lib/rng.ts';
 import type { Visit } from '../lib/visits.ts';
-import { createAdamW, createAverage, learningRateAt } from './adamw.ts';
-import { type Batch, gradients, type Widths } from './gradients.ts';
+import { type EpochReport, fit } from './fit.ts';
 import { mask } from './mask.ts';
-import { initialParameters, type Parameter } from './parameters.ts';
+import type { Parameter } from './parameters.ts';
 
-/** A trained network in single precision, before quantization; auxiliary heads are already gone. */
+/** A trained network in single precision, before quantization. */
 export interface FloatNetwork {
   readonly layers: readonly number[];
   readonly normalisation: { readonly mean: readonly number[]; readonly scale: readonly number[] };
   readonly parameters: readonly Parameter[];
 }
 
-export interface EpochReport {
-  readonly epoch: number;
-  readonly loss: number;
-}
-
 /**
- * Trains the network on the current TF.js backend: masked copies drawn anew each epoch, AdamW with warm-up and cosine,
- * averaged weights. Classes are neither weighted nor oversampled: that would buy recall with false probabilities.
+ * Trains the network that ships on masked copies drawn anew each epoch. Every copy of a visit aims at the same soft
+ * target, what is known plus what the teacher makes of the whole visit: a copy with little in it thus learns the mean of
+ * what such visits turn out to be.
+ * @param teacher what the teacher answers for each visit, five shares a row, from networks that never saw that hospital
  */
 export function train(
   visits: readonly Visit[],
+  teacher: Float32Array,
   config: TrainingConfig,
   report: (epoch: EpochReport) => void,
 ): FloatNetwork {
   const rng = createRng(config.seed);
-  const layers = [FEATURE_NAMES.length, ...config.hidden, CATEGORIES.length];
-  const widths: Widths = { layers, auxiliary: visits[0]?.auxiliary.length ?? 0 };
-  const shipped = initialParameters(layers, 'dense', rng);
-  const head = initialParameters([layers.at(-2) ?? 0, widths.auxiliary], 'auxiliary', rng);
-  const parameters = [...shipped, ...head];
-  const optimizer = createAdamW(parameters, config.weightDecay);
-  const average = createAverage(shipped, config.averageDecay);
-  const order = Uint32Array.from(visits, (_, i) => i);
-  const steps = Math.ceil(visits.length / config.batchSize);
-
-  for (let epoch = 0; epoch < config.epochs; epoch += 1) {
-    rng.shuffle(order);
-    let total = 0;
-    for (let step = 0; step < steps; step += 1) {
-      const chosen = order.subarray(step * config.batchSize, (step + 1) * config.batchSize);
-      const batch = makeBatch(visits, chosen, widths, config, rng);
-      const result = gradients(parameters, batch, widths, config.auxiliaryWeight);
-      const progress = (epoch + (step + 1) / steps) / config.epochs;
-      const rate = learningRateAt(progress, config.warmUpEpochs / config.epochs, config.learningRate);
-      optimizer.step(result.gradients, rate);
-      average.add();
-      total += result.loss / steps;
-    }
-    report({ epoch: epoch + 1, loss: total });
-  }
-  const averaged = shipped.map((p, k) => ({ ...p, values: average.averages[k] ?? p.values }));
+  const targets = softTargets(visits, teacher, config.teacher.share);
+  const { layers, parameters } = fit(
+    {
+      rows: visits.length,
+      width: FEATURE_NAMES.length,
+      auxiliaryWidth: visits[0]?.auxiliary.length ?? 0,
+      input: (row) => encode(mask(visitAt(visits, row).inputs, config.masking, rng)),
+      target: (row) => targets.subarray(row * CATEGORIES.length, (row + 1) * CATEGORIES.length),
+      auxiliary: (row) => visitAt(visits, row).auxiliary,
+    },
+    config,
+    rng,
+    report,
+  );
   // Every input lies in [0, 1] already; the fields stay because a later encoder may need them.
   const normalisation = { mean: FEATURE_NAMES.map(() => 0), scale: FEATURE_NAMES.map(() => 1) };
-  return { layers, normalisation, parameters: averaged };
+  return { layers, normalisation, parameters };
 }
 
-function makeBatch(
-  visits: readonly Visit[],
-  chosen: Uint32Array,
-  { layers, auxiliary: width }: Widths,
-  config: TrainingConfig,
-  rng: Rng,
-): Batch {
-  const rows = chosen.length;
-  const inputs = FEATURE_NAMES.length;
-  const x = new Float32Array(rows * inputs);
-  const labels = new Float32Array(rows * CATEGORIES.length);
-  const auxiliary = new Float32Array(rows * width);
-  const auxiliaryKnown = new Float32Array(rows * width);
-  for (const [row, index] of chosen.entries()) {
-    const visit = visits[index];
-    if (!visit) throw new RangeError(`no visit ${index}`);
-    x.set(encode(mask(visit.inputs, config.masking, rng)), row * inputs);
-    labels[row * CATEGORIES.length + CATEGORIES.indexOf(visit.label)] = 1;
-    for (const [k, outcome] of visit.auxiliary.entries()) {
-      auxiliary[row * width + k] = outcome ?? 0;
-      auxiliaryKnown[row * width + k] = outcome === null ? 0 : 1;
-    }
+/** Per visit `share` of the teacher's answer and the rest of the label. */
+export function softTargets(visits: readonly Visit[], teacher: Float32Array, share: number): Float32Array {
+  const targets = teacher.map((p) => share * p);
+  for (const [row, { label }] of visits.entries()) {
+    const cell = row * CATEGORIES.length + CATEGORIES.indexOf(label);
+    targets[cell] = (targets[cell] ?? 0) + 1 - share;
   }
-  dropInputs(x, config.dropout[0] ?? 0, rng);
-  const dropout = layers.slice(1, -1).map((units, i) => keepMask(rows * units, config.dropout[i + 1] ?? 0, rng));
-  return { rows, x, labels, auxiliary, auxiliaryKnown, dropout };
+  return targets;
 }
 
-function dropInputs(x: Float32Array, share: number, rng: Rng): void {
-  const gain = 1 / (1 - share);
-  for (let i = 0; i < x.length; i += 1) if (x[i] !== 0) x[i] = rng.uniform() < share ? 0 : (x[i] ?? 0) * gain;
-}
-
-function keepMask(length: number, share: number, rng: Rng): Float32Array {
-  const gain = 1 / (1 - share);
-  return Float32Array.from({ length }, () => (rng.uniform() < share ? 0 : gain));
+function visitAt(visits: readonly Visit[], row: number): Visit {
+  const visit = visits[row];
+  if (!visit) throw new RangeError(`no visit ${row}`);
+  return visit;
 }

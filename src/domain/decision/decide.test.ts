@@ -4,7 +4,7 @@ import { CATEGORIES, type PerCategory } from '../categories.ts';
 import type { VitalEntry } from '../form/triage-inputs.ts';
 import { VITAL_LIMITS } from '../form/vital-limits.ts';
 import { VITAL_IDS, type VitalId } from '../form/vitals.ts';
-import { type DecisionThresholds, decide, type KnownInputs, prepareQuestion } from './decide.ts';
+import { batchCategory, type DecisionThresholds, decide, type KnownInputs, prepareQuestion } from './decide.ts';
 
 const all = (value: number): PerCategory => ({
   no_enfermo: value,
@@ -14,8 +14,8 @@ const all = (value: number): PerCategory => ({
   terminal: value,
 });
 const THRESHOLDS: DecisionThresholds = {
-  decisionMultipliers: all(1),
-  conformalThresholds: all(0.2),
+  decisionMultipliers: { withSymptoms: all(1), withoutSymptoms: all(1) },
+  conformalThresholds: { withSymptoms: all(0.2), withoutSymptoms: all(0.2) },
   abstentionThreshold: 0.4,
   terminalThreshold: 0.1,
 };
@@ -105,10 +105,24 @@ describe('what is said', () => {
     });
   });
 
-  test('the multipliers decide the order, not the probabilities shown', () => {
-    const decisionMultipliers = { ...all(1), aguda: 2 };
-    const said = decide(spread, asked(), { ...THRESHOLDS, decisionMultipliers });
-    expect(said).toMatchObject({ category: 'aguda', runnerUp: 'leve', probabilities: spread, abstained: true });
+  test('the multipliers decide what a batch exports, never the headline', () => {
+    const decisionMultipliers = { withSymptoms: { ...all(1), aguda: 2 }, withoutSymptoms: { ...all(1), cronica: 9 } };
+    const thresholds = { ...THRESHOLDS, decisionMultipliers };
+    for (const symptoms of [[], ['fiebre']]) {
+      const question = asked({ symptoms });
+      expect(decide(spread, question, thresholds)).toMatchObject({ category: 'leve', runnerUp: 'aguda' });
+    }
+    expect(batchCategory(spread, { symptoms: ['fiebre'] }, thresholds)).toBe('aguda');
+    expect(batchCategory(spread, { reasonCodes: ['10100'] }, thresholds)).toBe('aguda');
+    expect(batchCategory(spread, { symptoms: [] }, thresholds)).toBe('cronica');
+  });
+
+  test('without symptoms the sets have thresholds of their own', () => {
+    const conformalThresholds = { withSymptoms: all(0.2), withoutSymptoms: all(0.09) };
+    const set = (symptoms: readonly string[]) =>
+      decide(spread, asked({ symptoms: [...symptoms] }), { ...THRESHOLDS, conformalThresholds }).set;
+    expect(set(['fiebre'])).toEqual(['leve', 'aguda']);
+    expect(set([])).toEqual(['no_enfermo', 'leve', 'aguda']);
   });
 
   test('not conclusive below the threshold, conclusive at it', () => {

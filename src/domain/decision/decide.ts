@@ -19,6 +19,9 @@ export type DecisionThresholds = Pick<
 export type SilentForecast = Extract<ShownForecast, { status: 'silent' }>;
 export type GivenForecast = Extract<ShownForecast, { status: 'given' }>;
 
+/** The set of thresholds that fits what the model was told. */
+type Information = keyof DecisionThresholds['conformalThresholds'];
+
 /** A training visit names at most three reasons; more would leave what the network has seen. */
 const MAX_MODEL_SYMPTOMS = 3;
 const SEED_VITALS = ['hr_bpm', 'temp_c', 'sbp_mmhg', 'dbp_mmhg'] as const;
@@ -67,14 +70,19 @@ export function prepareQuestion(known: KnownInputs): Question {
 /**
  * Turns the model's probabilities into what is said: likeliest class and runner-up, whether it is conclusive, the
  * conformal set, the terminal indicator and how much confidence the inputs deserve.
+ *
+ * The headline is the most probable class by the calibrated probabilities, the very bars shown beside it. The decision
+ * multipliers would find more of the rare classes, but a headline that contradicts the longest bar is believed by nobody
+ * or, worse, taken for the likeliest: they decide only what a batch exports, see {@link batchCategory}. TERMINAL stays an
+ * indicator of its own whatever the headline says.
  */
 export function decide(
   probabilities: PerCategory,
   question: Pick<Extract<Question, { ask: true }>, 'inputs' | 'outsideModelRange'>,
   thresholds: DecisionThresholds,
 ): GivenForecast {
-  const weight = (c: Category): number => probabilities[c] * thresholds.decisionMultipliers[c];
-  const [category = 'leve', runnerUp = 'aguda'] = CATEGORIES.toSorted((a, b) => weight(b) - weight(a));
+  const [category = 'leve', runnerUp = 'aguda'] = CATEGORIES.toSorted((a, b) => probabilities[b] - probabilities[a]);
+  const limits = thresholds.conformalThresholds[informationOf(question.inputs)];
   const isOutside = question.outsideModelRange.length > 0;
   return {
     status: 'given',
@@ -83,15 +91,36 @@ export function decide(
     runnerUp,
     abstained: isOutside || probabilities[category] < thresholds.abstentionThreshold,
     confidence: confidenceOf(question.inputs),
-    set: CATEGORIES.filter((c) => probabilities[c] >= thresholds.conformalThresholds[c]),
+    set: CATEGORIES.filter((c) => probabilities[c] >= limits[c]),
     terminalRaised: probabilities.terminal >= thresholds.terminalThreshold,
     outsideModelRange: [...question.outsideModelRange],
   };
+}
+
+/**
+ * The one category a batch exports per visit: the largest product of probability and multiplier. Multipliers were tuned on
+ * validation for macro-F1, one set with symptoms and one without, so that rare classes are named at all; the price is a
+ * little accuracy, and that the category need not be the likeliest one.
+ */
+export function batchCategory(
+  probabilities: PerCategory,
+  inputs: Pick<ModelInputs, 'symptoms' | 'reasonCodes'>,
+  { decisionMultipliers }: Pick<DecisionThresholds, 'decisionMultipliers'>,
+): Category {
+  const multipliers = decisionMultipliers[informationOf(inputs)];
+  const weight = (c: Category): number => probabilities[c] * multipliers[c];
+  return CATEGORIES.reduce((best, c) => (weight(c) > weight(best) ? c : best));
+}
+
+/** Whether anything was told of the reasons for the visit: it decides which thresholds fit. */
+export function informationOf(inputs: Pick<ModelInputs, 'symptoms' | 'reasonCodes'>): Information {
+  const told = (inputs.symptoms?.length ?? 0) + (inputs.reasonCodes?.length ?? 0);
+  return told > 0 ? 'withSymptoms' : 'withoutSymptoms';
 }
 
 /** The five seed inputs alone always get a forecast, said to be of low confidence; fewer get a stronger warning. */
 function confidenceOf(inputs: ModelInputs): GivenForecast['confidence'] {
   const seeds = SEED_VITALS.filter((id) => inputs.vitals[id] !== undefined).length;
   if (seeds < SEED_VITALS.length) return 'few-vitals';
-  return inputs.symptoms === undefined || inputs.symptoms.length === 0 ? 'vitals-only' : 'usual';
+  return informationOf(inputs) === 'withoutSymptoms' ? 'vitals-only' : 'usual';
 }

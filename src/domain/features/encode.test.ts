@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { VITAL_IDS } from '../form/vitals.ts';
+import { REASON_CODE_GROUPS } from '../symptoms/reason-codes.ts';
 import { SYMPTOM_GROUPS } from '../symptoms/symptom-groups.ts';
 import { encode } from './encode.ts';
 import { FEATURE_NAMES, FEATURES_VERSION, FIELD_NAMES } from './feature-spec.ts';
@@ -28,6 +29,7 @@ const inputsArbitrary: fc.Arbitrary<ModelInputs> = fc.record(
     arrivedByAmbulance: fc.boolean(),
     nursingHome: fc.boolean(),
     symptoms: fc.array(fc.constantFrom(...slugs, 'desconocido'), { maxLength: 6 }),
+    reasonCodes: fc.array(fc.constantFrom(...REASON_CODE_GROUPS.keys(), '99999'), { maxLength: 6 }),
   },
   { requiredKeys: ['vitals'] },
 );
@@ -50,6 +52,7 @@ const FULL: ModelInputs = {
   nursingHome: true,
   conditions: { stroke: true, heartFailure: false, dialysis: true, hiv: false, diabetes: true },
   symptoms: ['sincope', 'edema', 'fatiga_debilidad'],
+  reasonCodes: ['10350', '15451'],
 };
 
 describe('encode', () => {
@@ -120,6 +123,28 @@ describe('encode', () => {
     expect(at({ ...ADULT, symptoms: ['fiebre', 'disnea'] }, 'symptoms:three')).toBe(0);
   });
 
+  test('a code adds its own input and changes nothing else', () => {
+    const codes = [...REASON_CODE_GROUPS.keys()];
+    fc.assert(
+      fc.property(fc.constantFrom(...codes), (code) => {
+        const [without, withCode] = [encode(ADULT), encode({ ...ADULT, reasonCodes: [code] })];
+        expect(FEATURE_NAMES.filter((_, i) => without[i] !== withCode[i])).toEqual([`code:${code}`]);
+      }),
+    );
+  });
+
+  test('repeated and unknown codes are passed over and a fourth one is not seen', () => {
+    const coded = (...reasonCodes: string[]) => matching({ ...ADULT, reasonCodes }, 'code:').reduce((a, b) => a + b);
+    expect(coded()).toBe(0);
+    expect(coded('10100', '99999', '10100')).toBe(1);
+    expect(coded('10100', '10050', '14150', '15451')).toBe(3);
+  });
+
+  test('every code belongs to a group the encoder knows', () => {
+    expect(REASON_CODE_GROUPS.size).toBe(288);
+    for (const slug of REASON_CODE_GROUPS.values()) expect(slugs).toContain(slug);
+  });
+
   test('derived values follow their definitions', () => {
     // Shock index 104 / 96 = 1.083 lies in 0.9–1.2; mean pressure (96 + 2 · 61) / 3 = 72.7 in 65–75.
     expect(at(ADULT, 'shock_index:0.9-1.2')).toBeCloseTo((104 / 96 - 0.9) / 0.3, 5);
@@ -140,8 +165,8 @@ describe('encode', () => {
     for (const inputs of [ADULT, CHILD, FULL, { vitals: {} }]) hash.update(new Uint8Array(encode(inputs).buffer));
     // When this fails you changed what models are fed: raise FEATURES_VERSION, train anew, then pin the new hash.
     expect({ version: FEATURES_VERSION, sha256: hash.digest('hex') }).toEqual({
-      version: 1,
-      sha256: '5412f84c4b60875db56022231f4dbe4e1fe545f78ba00c1762bda11909ac7691',
+      version: 2,
+      sha256: 'c03739dd1b9942a7dd435b063d67484b18a4e4cacebcdc9249e78a19690276ee',
     });
   });
 });

@@ -1,4 +1,5 @@
 import { VITAL_IDS, type VitalId } from '../form/vitals.ts';
+import { REASON_CODE_GROUPS } from '../symptoms/reason-codes.ts';
 import { SYMPTOM_GROUPS } from '../symptoms/symptom-groups.ts';
 import {
   AGE_EDGES,
@@ -7,6 +8,7 @@ import {
   DERIVED_EDGES,
   FEATURE_NAMES,
   GLASGOW_EDGES,
+  MAX_ENCODED_CODES,
   MAX_ENCODED_SYMPTOMS,
   USUAL_BY_AGE,
   VITAL_EDGES,
@@ -16,11 +18,12 @@ import type { ModelInputs } from './model-inputs.ts';
 type Known = number | undefined;
 
 const SYMPTOM_INDEX: ReadonlyMap<string, number> = new Map(SYMPTOM_GROUPS.map(({ slug }, i) => [slug, i]));
+const CODE_INDEX: ReadonlyMap<string, number> = new Map([...REASON_CODE_GROUPS.keys()].map((code, i) => [code, i]));
 
 /**
  * Turns what is known of a patient into the network's inputs: the only code that does, for training and for the
  * browser alike. Every number lies in [0, 1]; nothing is fitted here. A field that is absent or not finite leaves its
- * inputs at 0 and raises its "missing" flag. Symptom slugs nobody knows are passed over; an empty list is "not given",
+ * inputs at 0 and raises its "missing" flag. Slugs and codes nobody knows are passed over; an empty list is "not given",
  * because every training visit has a reason.
  * @returns a vector in the order of FEATURE_NAMES
  */
@@ -33,14 +36,15 @@ export function encode(inputs: ModelInputs): Float32Array {
   const male = inputs.sex === 'M';
   const flags = [inputs.onOxygen, inputs.arrivedByAmbulance, inputs.nursingHome];
   const conditions = CONDITION_NAMES.map((name) => inputs.conditions?.[name]);
-  const symptoms = knownSymptoms(inputs.symptoms);
+  const symptoms = firstKnown(inputs.symptoms, SYMPTOM_INDEX, MAX_ENCODED_SYMPTOMS);
+  const codes = firstKnown(inputs.reasonCodes, CODE_INDEX, MAX_ENCODED_CODES);
 
   write.bins(age, AGE_EDGES);
   for (const id of VITAL_IDS) write.bins(vitals[id], VITAL_EDGES[id]);
   write.bins(glasgow, GLASGOW_EDGES);
   writeDerived(write, age, vitals);
   for (const value of [male, ...flags, ...conditions]) write.truth(value);
-  writeSymptoms(write, symptoms);
+  writeSymptoms(write, symptoms, codes);
 
   const [onOxygen, ambulance, nursingHome] = flags;
   const fields = [age, inputs.sex, ...VITAL_IDS.map((id) => vitals[id]), onOxygen, glasgow, ambulance, nursingHome];
@@ -66,6 +70,14 @@ class Writer {
 
   truth(value: boolean | undefined): void {
     this.number(value === true ? 1 : 0);
+  }
+
+  /** One number per possible item: 1 for those that are there. */
+  oneOfEach(possible: number, there: readonly number[]): void {
+    const start = this.#next;
+    if (start + possible > this.#vector.length) throw new RangeError('more numbers than feature names');
+    for (const i of there) this.#vector[start + i] = 1;
+    this.#next += possible;
   }
 
   bins(value: Known, edges: BinEdges): void {
@@ -97,9 +109,10 @@ function writeDerived(write: Writer, age: Known, vitals: Partial<Record<VitalId,
   write.bins(relativeTo(sbp, usual?.sbp), DERIVED_EDGES.sbp_for_age);
 }
 
-function writeSymptoms(write: Writer, symptoms: readonly number[]): void {
-  for (const i of SYMPTOM_GROUPS.keys()) write.truth(symptoms.includes(i));
-  for (const i of SYMPTOM_GROUPS.keys()) write.truth(symptoms[0] === i);
+function writeSymptoms(write: Writer, symptoms: readonly number[], codes: readonly number[]): void {
+  write.oneOfEach(SYMPTOM_GROUPS.length, symptoms);
+  write.oneOfEach(SYMPTOM_GROUPS.length, symptoms.slice(0, 1));
+  write.oneOfEach(CODE_INDEX.size, codes);
   write.truth(symptoms.length >= 2);
   write.truth(symptoms.length >= 3);
 }
@@ -113,9 +126,14 @@ function knownVitals(inputs: ModelInputs): Partial<Record<VitalId, number>> {
   return known;
 }
 
-function knownSymptoms(slugs: readonly string[] | undefined): readonly number[] {
-  const indices = (slugs ?? []).map((slug) => SYMPTOM_INDEX.get(slug)).filter((i) => i !== undefined);
-  return [...new Set(indices)].slice(0, MAX_ENCODED_SYMPTOMS);
+/** Numbers of the first `most` distinct names that are in the vocabulary. */
+function firstKnown(
+  names: readonly string[] | undefined,
+  vocabulary: ReadonlyMap<string, number>,
+  most: number,
+): readonly number[] {
+  const indices = (names ?? []).map((name) => vocabulary.get(name)).filter((i) => i !== undefined);
+  return [...new Set(indices)].slice(0, most);
 }
 
 function relativeTo(value: Known, usual: readonly [number, number] | undefined): Known {

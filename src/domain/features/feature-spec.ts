@@ -1,4 +1,5 @@
 import type { VitalId } from '../form/vitals.ts';
+import { REASON_CODE_GROUPS } from '../symptoms/reason-codes.ts';
 import { SYMPTOM_GROUPS } from '../symptoms/symptom-groups.ts';
 import type { KnownConditions } from './model-inputs.ts';
 
@@ -7,8 +8,9 @@ import type { KnownConditions } from './model-inputs.ts';
  *
  * History of FEATURES_VERSION (a model made with another version must not be fed by this encoder):
  *   1  first: binned vitals and age, derived values, 123 symptom groups twice, conditions, one "missing" flag per field.
+ *   2  288 reason-for-visit codes beside the groups, each "mentioned"; everything else as before.
  */
-export const FEATURES_VERSION = 1;
+export const FEATURES_VERSION = 2;
 
 /** Edges of piecewise-linear bins; bin i of a value x is `clip((x - edge[i]) / (edge[i + 1] - edge[i]), 0, 1)`. */
 export type BinEdges = readonly number[];
@@ -86,6 +88,7 @@ export const FIELD_NAMES = [
 
 /** A training visit names at most three reasons. */
 export const MAX_ENCODED_SYMPTOMS = 3;
+export const MAX_ENCODED_CODES = 3;
 
 const binNames = (name: string, edges: BinEdges): readonly string[] =>
   edges.slice(1).map((edge, i) => `${name}:${edges[i]}-${edge}`);
@@ -103,6 +106,7 @@ export const FEATURE_NAMES: readonly string[] = [
   ...CONDITION_NAMES.map((name) => `condition:${name}`),
   ...SYMPTOM_GROUPS.map(({ slug }) => `symptom:${slug}`),
   ...SYMPTOM_GROUPS.map(({ slug }) => `first:${slug}`),
+  ...[...REASON_CODE_GROUPS.keys()].map((code) => `code:${code}`),
   'symptoms:two-or-more',
   'symptoms:three',
   ...FIELD_NAMES.map((name) => `missing:${name}`),

@@ -14,6 +14,11 @@ export interface ModelInputs {
   readonly conditions?: KnownConditions;
   /** At most the first three distinct groups, in the clinician's order; `undefined` when symptoms were not asked. */
   readonly symptoms?: readonly string[];
+  /**
+   * Reason-for-visit codes of the same entries, where the clinician was that precise (`symptoms/reason-codes.ts`). Each
+   * goes with its group in `symptoms`; groups without codes are a full answer too.
+   */
+  readonly reasonCodes?: readonly string[];
 }
 
 /** Known conditions, each told or not: "not asked" is not "no". */

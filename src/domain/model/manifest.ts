@@ -6,8 +6,9 @@ import { CATEGORIES, type PerCategory } from '../categories.ts';
  *
  * History of MANIFEST_VERSION:
  *   1  first.
+ *   2  decision multipliers and conformal thresholds in two sets, with and without symptoms; figures of further views.
  */
-export const MANIFEST_VERSION = 1;
+export const MANIFEST_VERSION = 2;
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const perCategory = <T extends z.ZodType>(value: T) =>
@@ -34,13 +35,18 @@ const classMetricsSchema = z.strictObject({
 });
 export type ClassMetrics = z.infer<typeof classMetricsSchema>;
 
+const perInformation = <T extends z.ZodType>(value: T) =>
+  z.strictObject({ withSymptoms: value, withoutSymptoms: value });
+
 const splitEvaluationSchema = z.strictObject({
   /** Every input the row has. */
   all: metricsSchema,
-  /** Vitals, age, sex and symptoms: what the form asks. */
+  /** Vitals, age, sex, oxygen and symptoms as groups: what the form asks. */
   vitalsAndSymptoms: metricsSchema,
   /** Age, pulse, temperature and both pressures only. */
   fiveVitals: metricsSchema,
+  /** What else the network can be asked with; names as in the model card. */
+  views: z.record(z.string(), metricsSchema),
   byCategory: perCategory(classMetricsSchema),
   /** Rows are true categories, columns predicted ones, in the order of CATEGORIES. */
   confusion: z.array(z.array(z.int()).length(CATEGORIES.length)).length(CATEGORIES.length),
@@ -80,6 +86,7 @@ const goldenCaseSchema = z.strictObject({
     nursingHome: z.boolean().optional(),
     conditions: z.record(z.string(), z.boolean()).optional(),
     symptoms: z.array(z.string()).optional(),
+    reasonCodes: z.array(z.string()).optional(),
   }),
   /** sha256 of the encoded vector's float32 little-endian bytes. */
   vectorSha256: sha256Schema,
@@ -108,9 +115,10 @@ export const manifestSchema = z.strictObject({
   }),
   weights: z.strictObject({ file: z.string(), specs: z.array(weightSpecSchema) }),
   temperature: z.number().positive(),
-  decisionMultipliers: perCategory(z.number().positive()),
+  /** A batch names the category whose probability times its multiplier is largest; screens never use them. */
+  decisionMultipliers: perInformation(perCategory(z.number().positive())),
   /** A category is in the 90 % conformal set when its probability is at least this. */
-  conformalThresholds: perCategory(z.number().min(0).max(1)),
+  conformalThresholds: perInformation(perCategory(z.number().min(0).max(1))),
   /** Below this probability of the likeliest category the forecast is "no concluyente". */
   abstentionThreshold: z.number().min(0).max(1),
   /** At or above this probability the terminal indicator is raised. */

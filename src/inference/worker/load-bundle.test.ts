@@ -55,7 +55,7 @@ describe('a bundle that cannot be used is a reason, never an exception', () => {
       reason: 'malformed',
     },
     { name: 'another encoder', files: changed({ featuresVersion: 99 }), reason: 'incompatible' },
-    { name: 'a later format', files: changed({ manifestVersion: 2 as 1 }), reason: 'incompatible' },
+    { name: 'a later format', files: changed({ manifestVersion: 3 as 2 }), reason: 'incompatible' },
     { name: 'a newer app wanted', files: changed({ minimumAppVersion: '9.0.0' }), reason: 'incompatible' },
     {
       name: 'golden case answered otherwise',

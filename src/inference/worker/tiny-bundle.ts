@@ -19,7 +19,7 @@ export function tinyBundle(change: Partial<ModelManifest> = {}): TinyBundle {
   const weights = new Uint8Array((width * 5 + 5) * 4);
   const inputs = { ageYears: 40, vitals: { hr_bpm: 80 } };
   const manifest: ModelManifest = {
-    manifestVersion: 1,
+    manifestVersion: 2,
     name: 'tiny',
     version: '1.0.0',
     createdAt: '2026-01-01T00:00:00Z',
@@ -37,8 +37,8 @@ export function tinyBundle(change: Partial<ModelManifest> = {}): TinyBundle {
       ],
     },
     temperature: 1,
-    decisionMultipliers: ofEach(1),
-    conformalThresholds: ofEach(0.1),
+    decisionMultipliers: { withSymptoms: ofEach(1), withoutSymptoms: ofEach(1) },
+    conformalThresholds: { withSymptoms: ofEach(0.1), withoutSymptoms: ofEach(0.1) },
     abstentionThreshold: 0.4,
     terminalThreshold: 0.3,
     referenceHistograms: {},
@@ -76,6 +76,7 @@ const EMPTY_EVALUATION: SplitEvaluation = {
   all: NO_ROWS,
   vitalsAndSymptoms: NO_ROWS,
   fiveVitals: NO_ROWS,
+  views: {},
   byCategory: { no_enfermo: NO_CLASS, leve: NO_CLASS, aguda: NO_CLASS, cronica: NO_CLASS, terminal: NO_CLASS },
   confusion: Array.from({ length: 5 }, () => [0, 0, 0, 0, 0]),
   bySubgroup: {},
