@@ -33,7 +33,10 @@ const STORAGE_ERRORS = new Set(['QuotaExceededError', 'InvalidStateError', 'Abor
 
 async function write(db: VigiaDatabase, row: z.input<typeof rowSchema>): Promise<void> {
   await inStrictTransaction(db, ['drafts'], async (tx) => {
-    await tx.objectStore('drafts').put(row, KEY);
+    const request = tx.objectStore('drafts').put(row, KEY);
+    // A page that is being left hears of no request any more: without this the browser would throw the draft away.
+    tx.commit();
+    await request;
   });
 }
 

@@ -2,6 +2,7 @@ import type { Delivery, Receipt } from '#domain/records/delivery.ts';
 import type { VigiaDatabase } from './database.ts';
 import { restoreLostEntries } from './restore-lost-entries.ts';
 import { type OutboxRow, outboxRowSchema, readOutboxRow, readRecordRow } from './rows.ts';
+import { noteStates } from './worklist-index.ts';
 import { inStrictTransaction } from './strict-transaction.ts';
 
 /** One record ready to be sent: `line` is its JSON without the line end, `bytes` its length in UTF-8. */
@@ -96,7 +97,7 @@ function toLine(row: unknown): OutboxLine | undefined {
 }
 
 async function markDelivered(db: VigiaDatabase, receipts: readonly Receipt[]): Promise<void> {
-  await inStrictTransaction(db, ['records', 'outbox', 'meta'], async (tx) => {
+  await inStrictTransaction(db, ['records', 'outbox', 'worklist', 'meta'], async (tx) => {
     const rows = await Promise.all(
       receipts.map(async (receipt) => {
         const [row, record] = await Promise.all([
@@ -113,6 +114,7 @@ async function markDelivered(db: VigiaDatabase, receipts: readonly Receipt[]): P
       ...proven.map(({ row, receipt }) =>
         tx.objectStore('outbox').put(outboxRowSchema.parse({ ...row, delivery: { state: 'delivered', receipt } })),
       ),
+      noteStates(tx.objectStore('worklist'), new Map(proven.map(({ receipt }) => [receipt.id, 'delivered']))),
       tx.objectStore('meta').put(last.receipt.receivedAt, LAST_SUCCESS_KEY),
     ]);
   });
@@ -123,15 +125,19 @@ async function changeQueued(
   ids: readonly string[],
   change: (queued: Extract<Delivery, { state: 'queued' }>) => Delivery,
 ): Promise<void> {
-  await inStrictTransaction(db, ['outbox'], async (tx) => {
+  await inStrictTransaction(db, ['outbox', 'worklist'], async (tx) => {
     const store = tx.objectStore('outbox');
+    const states = new Map<string, Delivery['state']>();
     await Promise.all(
       ids.map(async (id) => {
         const row = readOutboxRow(await store.get(id));
         // Delivered meanwhile by another tab: a receipt is never taken back.
         if (row?.delivery.state !== 'queued') return;
-        await store.put(outboxRowSchema.parse({ ...row, delivery: change(row.delivery) } satisfies OutboxRow));
+        const changed = outboxRowSchema.parse({ ...row, delivery: change(row.delivery) } satisfies OutboxRow);
+        if (changed.delivery.state !== 'queued') states.set(id, changed.delivery.state);
+        await store.put(changed);
       }),
     );
+    await noteStates(tx.objectStore('worklist'), states);
   });
 }

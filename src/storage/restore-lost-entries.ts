@@ -1,6 +1,7 @@
 import type { VigiaDatabase } from './database.ts';
 import { readLastSequence } from './last-sequence.ts';
 import { FRESH_DELIVERY, type OutboxRow, readOutboxRow } from './rows.ts';
+import { reindex } from './worklist-index.ts';
 import { inStrictTransaction } from './strict-transaction.ts';
 
 /** Rows looked at in one go: short enough never to hold up a save. */
@@ -27,7 +28,7 @@ export async function restoreLostEntries(db: VigiaDatabase): Promise<number> {
 }
 
 async function requeueLost(db: VigiaDatabase, ids: readonly string[]): Promise<void> {
-  await inStrictTransaction(db, ['outbox'], async (tx) => {
+  await inStrictTransaction(db, ['records', 'outbox', 'worklist', 'damaged'], async (tx) => {
     const outbox = tx.objectStore('outbox');
     const lastSeq = await readLastSequence(outbox.index('by-seq'));
     await Promise.all(
@@ -35,5 +36,6 @@ async function requeueLost(db: VigiaDatabase, ids: readonly string[]): Promise<v
         outbox.put({ id, seq: lastSeq + 1 + position, delivery: FRESH_DELIVERY } satisfies OutboxRow),
       ),
     );
+    for (const id of ids) await reindex(tx, id);
   });
 }
