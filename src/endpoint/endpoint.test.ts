@@ -148,6 +148,11 @@ test('when no line is acceptable the answer is 422 with the reason of each, and 
   expect(storedCount()).toBe(0);
 });
 
+test('half a character in a line is that line’s fault and harms no other', async () => {
+  const broken = { ...second, body: { ...second.body, diagnosis: 'Dengue \ud83d' } };
+  expect(await statuses(await upload(ndjson(first, broken)))).toEqual(['stored', 'invalid']);
+});
+
 test('a token belongs to the first device that uses it', async () => {
   await upload(ndjson(first));
   const foreign = sealRecord(sampleTriage(5, {}, OTHER_DEVICE), null);

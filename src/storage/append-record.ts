@@ -1,3 +1,4 @@
+import { fitContent } from '#domain/records/fit-content.ts';
 import { isIntact, sealRecord } from '#domain/records/hash.ts';
 import { type RecordContent, recordSchema, type VigiaRecord } from '#domain/records/record.ts';
 import type { AppendResult } from '#workflows/ports.ts';
@@ -34,7 +35,7 @@ async function writeRecord(db: VigiaDatabase, content: RecordContent): Promise<V
       readHead(tx),
       readLastSequence(tx.objectStore('outbox').index('by-seq')),
     ]);
-    const record = recordSchema.parse(sealRecord(content, prevHash));
+    const record = recordSchema.parse(sealRecord(fitContent(content), prevHash));
     if (!isIntact(record)) throw new TypeError('content is not in its canonical form');
     const entry: OutboxRow = { id: record.id, seq: lastSeq + 1, delivery: FRESH_DELIVERY };
     await tx.objectStore('records').add(record);

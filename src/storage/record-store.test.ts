@@ -188,3 +188,16 @@ test('whatever text is typed, the record reads back intact', async () => {
     { numRuns: 60 },
   );
 });
+
+test('half a character or an endless name never keeps a record from being saved', async () => {
+  const store = createRecordStore(db);
+  const content = {
+    ...sampleTriage(1, { patientCode: 'A\ud83dB' }),
+    siteId: '🏥'.repeat(60),
+    userId: `${'x'.repeat(79)}👩`,
+  };
+  const record = await save(store, content);
+  expect(record).toMatchObject({ userId: `${'x'.repeat(79)}\ufffd`, body: { inputs: { patientCode: 'A\ufffdB' } } });
+  expect(record.siteId.length).toBe(80);
+  expect(await store.get(record.id)).toMatchObject({ status: 'intact' });
+});
