@@ -2,13 +2,21 @@ import { parseArgs } from 'node:util';
 import { runEnrol } from '#endpoint/enrol.ts';
 import { collectCommand } from './commands/collect-command.ts';
 import { type Command, CommandError, type OptionValues, say } from './commands/command.ts';
+import { compareCommand } from './commands/compare-command.ts';
+import { gateCommand } from './commands/gate-command.ts';
+import { publishCommand, registerCommand, rollbackCommand } from './commands/registry-commands.ts';
 import { scoreCommand } from './commands/score-command.ts';
 import { trainCommand } from './commands/train-command.ts';
 
 /** The pipeline's command line. Exit codes: 0 done, 1 failed, 2 called wrongly. Progress goes to stderr. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   collect: collectCommand,
+  compare: compareCommand,
   train: trainCommand,
+  gate: gateCommand,
+  register: registerCommand,
+  publish: publishCommand,
+  rollback: rollbackCommand,
   score: scoreCommand,
 };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { loadVisits, type LoadedVisits, sharedSites } from '../dataset/dataset.ts';
@@ -7,20 +7,23 @@ import { type TrainingConfig, trainingConfigSchema } from '../lib/config.ts';
 import { writeAtomic } from '../lib/files.ts';
 import type { Provenance, ReleaseFiles } from '../lib/release.ts';
 import { useWasmBackend } from '../lib/tf-setup.ts';
-import { bundleFiles, registryFiles, type Release } from '../publish/publish.ts';
+import type { Release } from '../publish/publish.ts';
 import { train } from '../train/train.ts';
 import { type Command, CommandError, type OptionValues, say, text } from './command.ts';
+import { GATE_CONFIG, gateCommand } from './gate-command.ts';
 import { makeRelease } from './make-release.ts';
+import { openRegistry, REGISTRY_OPTIONS } from './registry.ts';
+import { publishCommand, registerCommand } from './registry-commands.ts';
+import { tablePath } from './table-path.ts';
 
-const PUBLIC_MODEL = 'public/model';
-const REGISTRY = 'models/registry';
 const NHAMCS_TERMS =
   'US government work, no copyright; NCHS data-use restrictions (statistical analysis only, no re-identification, no linkage)';
 const COLLECTED_TERMS = 'terms of the contributing sites';
 
 export const trainCommand: Command = {
   summary: 'train, quantize, evaluate and describe a model',
-  help: `Usage: vigia train [--data DIR] [--extra FILE]... [--config FILE] [--version X.Y.Z] [--out DIR] [--publish]
+  help: `Usage: vigia train [--data DIR] [--extra FILE]... [--config FILE] [--version X.Y.Z] [--out DIR]
+                   [--publish --approve NAME]
 
 Trains the triage network on nhamcs_{train,validation,test}.csv.gz (or .csv), calibrates on validation and judges the
 quantized network on validation and test. Same command, same data: same bytes.
@@ -30,8 +33,9 @@ quantized network on validation and test. Same command, same data: same bytes.
   --config FILE    seeds, widths, schedules and thresholds     [models/config/training.json]
   --version X.Y.Z  version of the release                      [that of the configuration]
   --out DIR        where manifest, weights, card and evaluation are written   [models/data/work/<version>]
-  --publish        also writes public/model and models/registry; refused when a floor is missed or when the registry
-                   already holds other bytes under this version`,
+  --publish        then gate, register and publish, as by those commands; refused when one of them refuses
+  --approve NAME   who answers for the release
+  --gate-config, --registry, --public   as with gate and publish`,
   options: {
     data: { type: 'string', default: '../shared/data/triage' },
     extra: { type: 'string', multiple: true },
@@ -39,6 +43,9 @@ quantized network on validation and test. Same command, same data: same bytes.
     version: { type: 'string' },
     out: { type: 'string' },
     publish: { type: 'boolean' },
+    approve: { type: 'string' },
+    'gate-config': GATE_CONFIG,
+    ...REGISTRY_OPTIONS,
   },
   required: [],
   run: runTrain,
@@ -71,16 +78,26 @@ async function runTrain(values: OptionValues): Promise<0 | 1> {
     test: test.visits,
     provenance: [training, validation, test, ...extras].map(({ provenance }) => provenance),
     extraVisits: rows.length - training.visits.length,
-    otherReleases: readdirIfAny(REGISTRY).filter((v) => /^\d+\.\d+\.\d+$/.test(v) && v !== config.version).length,
+    otherReleases: openRegistry(text(values, 'registry') ?? '')
+      .versions()
+      .filter((v) => v !== config.version).length,
   });
   for (const [path, data] of flat(release)) writeAtomic(join(text(values, 'out') ?? outFolder(config), path), data);
   for (const floor of release.evaluation.floors)
     say(`${floor.isMet ? 'met   ' : 'MISSED'} ${floor.view} ${floor.figure} ${floor.value}`);
-  const isGood = release.evaluation.floors.every(({ isMet }) => isMet);
   if (values['publish'] !== true) return 0;
-  if (!isGood) throw new CommandError('not published: a floor is missed');
-  publish(release);
-  return 0;
+  if (!release.evaluation.floors.every(({ isMet }) => isMet))
+    throw new CommandError('not published: a floor is missed');
+  return releaseThroughGate({ ...values, candidate: text(values, 'out') ?? outFolder(config), data: folder });
+}
+
+/** Gate, register, publish with their own defaults; each refuses by itself. */
+async function releaseThroughGate(values: OptionValues): Promise<0 | 1> {
+  const config = values['gate-config'];
+  const options = { ...values, config, version: undefined, by: values['approve'] };
+  if ((await gateCommand.run(options)) !== 0) throw new CommandError('not published: the gate refused it');
+  await registerCommand.run(options);
+  return publishCommand.run(options);
 }
 
 function readConfig(path: string, version: string | undefined): TrainingConfig {
@@ -88,12 +105,6 @@ function readConfig(path: string, version: string | undefined): TrainingConfig {
   const result = trainingConfigSchema.safeParse({ ...json, ...(version !== undefined && { version }) });
   if (!result.success) throw new CommandError(`${path}: ${result.error.message}`);
   return result.data;
-}
-
-function tablePath(folder: string, part: string): string {
-  const found = [`nhamcs_${part}.csv.gz`, `nhamcs_${part}.csv`].map((name) => join(folder, name)).find(existsSync);
-  if (found === undefined) throw new CommandError(`no nhamcs_${part}.csv.gz in ${folder}`);
-  return found;
 }
 
 async function load(path: string): Promise<LoadedVisits & { readonly provenance: Provenance }> {
@@ -113,22 +124,6 @@ async function load(path: string): Promise<LoadedVisits & { readonly provenance:
   return { ...loaded, provenance };
 }
 
-/** Writes bundle and registry. A released version is never overwritten with other bytes: make a new version. */
-function publish(release: Release): void {
-  const targets: readonly (readonly [string, ReleaseFiles])[] = [
-    [REGISTRY, registryFiles(release)],
-    [PUBLIC_MODEL, bundleFiles(release)],
-  ];
-  for (const [root, files] of targets)
-    for (const [path, data] of files) {
-      const target = join(root, path);
-      if (path !== 'current.json' && existsSync(target) && !readFileSync(target).equals(Buffer.from(data)))
-        throw new CommandError(`${target} exists with other content; release it under another version`);
-    }
-  for (const [root, files] of targets) for (const [path, data] of files) writeAtomic(join(root, path), data);
-  say(`published ${release.version}`);
-}
-
 function flat({ manifestJson, weights, cardMarkdown, evaluationJson }: Release): ReleaseFiles {
   return new Map<string, Uint8Array | string>([
     ['weights.bin', weights],
@@ -140,8 +135,4 @@ function flat({ manifestJson, weights, cardMarkdown, evaluationJson }: Release):
 
 function outFolder({ version }: TrainingConfig): string {
   return join('models/data/work', version);
-}
-
-function readdirIfAny(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
 }
