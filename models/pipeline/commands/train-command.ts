@@ -113,15 +113,21 @@ async function load(path: string): Promise<LoadedVisits & { readonly provenance:
   say(`${path}: ${loaded.visits.length} visits, ${loaded.unlabelled} without label, ${loaded.refused.length} refused`);
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
-  const isSurvey = basename(path).startsWith('nhamcs_');
+  const [source, licence] = originOf(basename(path));
   const provenance = {
     name: basename(path),
-    source: isSurvey ? 'NHAMCS 2010 emergency departments, NCHS/CDC, USA' : 'visits collected with Vigía',
-    licence: isSurvey ? NHAMCS_TERMS : COLLECTED_TERMS,
+    source,
+    licence,
     rows: loaded.visits.length,
     sha256: hash.digest('hex'),
   };
   return { ...loaded, provenance };
+}
+
+function originOf(name: string): readonly [source: string, licence: string] {
+  if (name.startsWith('nhamcs_')) return ['NHAMCS 2010 emergency departments, NCHS/CDC, USA', NHAMCS_TERMS];
+  if (name.startsWith('synthetic_')) return ['synthetic visits, drawn from aggregates of NHAMCS 2010', NHAMCS_TERMS];
+  return ['visits collected with Vigía', COLLECTED_TERMS];
 }
 
 function flat({ manifestJson, weights, cardMarkdown, evaluationJson }: Release): ReleaseFiles {
