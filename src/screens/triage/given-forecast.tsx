@@ -71,8 +71,10 @@ export function GivenForecastView(props: GivenForecastViewProps) {
   );
 }
 
+type ReservationsProps = Pick<GivenForecastViewProps, 'forecast' | 'known' | 'leftOut'>;
+
 /** How far to trust it: what was left out, how much is known, who the patient is. */
-function Reservations({ forecast, known, leftOut }: Pick<GivenForecastViewProps, 'forecast' | 'known' | 'leftOut'>) {
+function Reservations({ forecast, known, leftOut }: ReservationsProps) {
   return (
     <>
       {leftOut.length > 0 && (
@@ -82,7 +84,7 @@ function Reservations({ forecast, known, leftOut }: Pick<GivenForecastViewProps,
           title={m.forecast_left_out({ values: formatList(leftOut.map(vitalShortName)) })}
         />
       )}
-      <ConfidenceNotice {...{ forecast, known }} />
+      <ConfidenceNotice {...{ forecast, known, leftOut }} />
       {cautionsFor(known).map((caution) => (
         <Notice key={caution} icon={<IconInfoCircle size={22} stroke={1.9} />} title="">
           {CAUTIONS[caution]()}
@@ -98,10 +100,11 @@ const CAUTIONS = {
   'pregnancy-unknown': m.forecast_caution_pregnancy,
 } as const satisfies Record<Caution, () => string>;
 
-function ConfidenceNotice({ forecast, known }: Pick<GivenForecastViewProps, 'forecast' | 'known'>) {
+function ConfidenceNotice({ forecast, known, leftOut }: ReservationsProps) {
   if (forecast.confidence === 'usual') return null;
   const isVeryLow = forecast.confidence === 'few-vitals';
-  const help = whatWouldHelp(forecast, known);
+  // What was entered and waits for correction is not asked for a second time.
+  const help = whatWouldHelp({ forecast, known, leftOut });
   return (
     <Notice
       tone={isVeryLow ? 'warn' : 'info'}
@@ -117,9 +120,10 @@ const BASIC: readonly VitalId[] = ['hr_bpm', 'temp_c', 'sbp_mmhg', 'dbp_mmhg'];
 const FURTHER: readonly VitalId[] = ['spo2_pct', 'rr_bpm'];
 
 /** The missing inputs that carry most: symptoms first, then the vital signs the network leans on. */
-function whatWouldHelp(forecast: GivenForecast, known: KnownInputs): readonly string[] {
+function whatWouldHelp({ forecast, known, leftOut }: ReservationsProps): readonly string[] {
   const wanted = forecast.confidence === 'few-vitals' ? BASIC : FURTHER;
-  const isMissing = (id: VitalId): boolean => (known.vitals[id]?.state ?? 'not-measured') === 'not-measured';
+  const isMissing = (id: VitalId): boolean =>
+    (known.vitals[id]?.state ?? 'not-measured') === 'not-measured' && !leftOut.includes(id);
   return [
     ...(known.symptoms.length === 0 ? [m.forecast_input_symptoms()] : []),
     ...wanted.filter(isMissing).map(vitalShortName),
