@@ -5,6 +5,7 @@ import type { AppendResult } from '#workflows/ports.ts';
 import type { VigiaDatabase } from './database.ts';
 import { readLastSequence } from './last-sequence.ts';
 import { type ChainHead, chainHeadSchema, FRESH_DELIVERY, idOfRow, type OutboxRow, readRecordRow } from './rows.ts';
+import { changeTally } from './tally.ts';
 import { indexNewRecord } from './worklist-index.ts';
 import { inStrictTransaction, type WriteTransaction } from './strict-transaction.ts';
 
@@ -30,7 +31,7 @@ export async function appendRecord(db: VigiaDatabase, content: RecordContent): P
 }
 
 async function writeRecord(db: VigiaDatabase, content: RecordContent): Promise<VigiaRecord> {
-  return inStrictTransaction(db, ['records', 'outbox', 'worklist', 'meta'], async (tx) => {
+  return inStrictTransaction(db, ['records', 'outbox', 'worklist', 'codes', 'meta'], async (tx) => {
     const [prevHash, lastSeq] = await Promise.all([
       readHead(tx),
       readLastSequence(tx.objectStore('outbox').index('by-seq')),
@@ -40,13 +41,13 @@ async function writeRecord(db: VigiaDatabase, content: RecordContent): Promise<V
     const entry: OutboxRow = { id: record.id, seq: lastSeq + 1, delivery: FRESH_DELIVERY };
     await tx.objectStore('records').add(record);
     await tx.objectStore('outbox').add(entry);
-    await indexNewRecord(tx.objectStore('worklist'), record, entry.seq);
+    await changeTally(tx.objectStore('meta'), await indexNewRecord(tx, record, entry.seq));
     await tx.objectStore('meta').put({ hash: record.hash } satisfies ChainHead, HEAD_KEY);
     return record;
   });
 }
 
-type AppendTransaction = WriteTransaction<['records', 'outbox', 'worklist', 'meta']>;
+type AppendTransaction = WriteTransaction<['records', 'outbox', 'worklist', 'codes', 'meta']>;
 
 /** The stored end of the chain; when that row is damaged, the last record that is still readable. */
 async function readHead(tx: AppendTransaction): Promise<string | null> {

@@ -2,8 +2,9 @@ import type { VigiaRecord } from '#domain/records/record.ts';
 import type { StoreName, VigiaDatabase } from './database.ts';
 import { FRESH_DELIVERY, idOfRow, readOutboxRow, readRecordRow } from './rows.ts';
 import { inStrictTransaction } from './strict-transaction.ts';
+import { dropTally, readTally, recount } from './tally.ts';
 import { INDEXED_STORES, reindex } from './worklist-index.ts';
-import { isSameRow, rowOfTriage } from './worklist-row.ts';
+import { codeRowOf, isSameRow, rowOfTriage } from './worklist-row.ts';
 
 /** Records read in one go. */
 const PAGE = 500;
@@ -27,16 +28,18 @@ export async function checkRecords(db: VigiaDatabase, options: CheckOptions): Pr
     if (ids.length === 0) return;
     await inStrictTransaction(db, [...INDEXED_STORES], async (tx) => {
       for (const id of ids) await reindex(tx, id);
+      await dropTally(tx.objectStore('meta'));
     });
     repaired += ids.length;
     options.onRepair?.();
   };
   for await (const ids of pagesOf(db, 'records')) await repair(await suspectRecords(db, ids, options.whenIdle));
-  for (const name of ['outbox', 'worklist', 'damaged'] as const)
+  for (const name of ['outbox', 'worklist', 'codes', 'damaged'] as const)
     for await (const ids of pagesOf(db, name)) {
       await options.whenIdle();
       await repair(await withoutRecord(db, ids, name));
     }
+  if (!(await readTally(db.transaction('meta').store))) await recount(db);
   return repaired;
 }
 
@@ -56,6 +59,7 @@ interface CheckedRow {
   readonly row: unknown;
   readonly outboxRow: unknown;
   readonly line: unknown;
+  readonly code: unknown;
   readonly isSetAside: boolean;
   /** Outbox rows of the validations not set aside, when the row is a triage. */
   readonly validations: readonly unknown[];
@@ -82,14 +86,15 @@ const openTransaction = (db: VigiaDatabase) => db.transaction(INDEXED_STORES);
 type ReadTransaction = ReturnType<typeof openTransaction>;
 
 async function readChecked(tx: ReadTransaction, id: string): Promise<CheckedRow> {
-  const [row, outboxRow, line, damagedKey, validations] = await Promise.all([
+  const [row, outboxRow, line, code, damagedKey, validations] = await Promise.all([
     tx.objectStore('records').get(id),
     tx.objectStore('outbox').get(id),
     tx.objectStore('worklist').get(id),
+    tx.objectStore('codes').get(id),
     tx.objectStore('damaged').getKey(id),
     readValidations(tx, id),
   ]);
-  return { id, row, outboxRow, line, isSetAside: damagedKey !== undefined, validations };
+  return { id, row, outboxRow, line, code, isSetAside: damagedKey !== undefined, validations };
 }
 
 async function readValidations(tx: ReadTransaction, triageId: string): Promise<readonly unknown[]> {
@@ -103,11 +108,13 @@ async function readValidations(tx: ReadTransaction, triageId: string): Promise<r
   return rows.flat();
 }
 
-function isToldAsItIs({ row, outboxRow, line, isSetAside, validations }: CheckedRow): boolean {
+function isToldAsItIs({ row, outboxRow, line, code, isSetAside, validations }: CheckedRow): boolean {
   const record = readRecordRow(row);
-  if (!record) return isSetAside && line === undefined;
+  if (!record) return isSetAside && line === undefined && code === undefined;
   if (isSetAside) return false;
-  return record.kind === 'validation' || isSameRow(line, expectedLine(record, outboxRow, validations));
+  if (record.kind === 'validation') return true;
+  const expected = expectedLine(record, outboxRow, validations);
+  return isSameRow(line, expected) && isSameRow(code, codeRowOf(expected));
 }
 
 function expectedLine(
@@ -126,7 +133,7 @@ function expectedLine(
 async function withoutRecord(
   db: VigiaDatabase,
   ids: readonly string[],
-  name: 'outbox' | 'worklist' | 'damaged',
+  name: 'outbox' | 'worklist' | 'codes' | 'damaged',
 ): Promise<readonly string[]> {
   const tx = openTransaction(db);
   const checked = await Promise.all(

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { EMPTY_TALLY, TALLY_KEY } from './tally.ts';
 import type { ListKey } from './worklist-row.ts';
 
 /**
@@ -6,8 +7,8 @@ import type { ListKey } from './worklist-row.ts';
  * may be damaged or written by another version.
  *
  * History of DATABASE_VERSION:
- *   1  records (by triage), outbox (by state and sequence), worklist (its lists, codes and latest validations), damaged,
- *      meta, drafts, settings, enrolment.
+ *   1  records (by triage), outbox (by state and sequence), worklist (its lists and latest validations), codes,
+ *      damaged, meta (with the tally), drafts, settings, enrolment.
  */
 export const DATABASE_VERSION = 1;
 export const DATABASE_NAME = 'vigia';
@@ -18,11 +19,9 @@ interface VigiaSchema extends DBSchema {
   /** `{ id, seq, delivery }`, key `id`. `seq` counts the device's records from 1. */
   outbox: { key: string; value: unknown; indexes: { 'by-state': [string, number]; 'by-seq': number } };
   /** The index of the worklist, key `id` of the triage. Made from the records, and made again when it is wrong. */
-  worklist: {
-    key: string;
-    value: unknown;
-    indexes: { 'by-list': ListKey; 'by-tail': string; 'by-validation': string };
-  };
+  worklist: { key: string; value: unknown; indexes: { 'by-list': ListKey; 'by-validation': string } };
+  /** `{ id, tails }`: what a patient code can be found by, key `id` of the triage. */
+  codes: { key: string; value: unknown; indexes: { 'by-tail': string } };
   /** `{ id, seq }` of every record found damaged, key `id`. */
   damaged: { key: string; value: unknown };
   meta: { key: string; value: unknown };
@@ -32,7 +31,16 @@ interface VigiaSchema extends DBSchema {
 }
 
 export type VigiaDatabase = IDBPDatabase<VigiaSchema>;
-export type StoreName = 'records' | 'outbox' | 'worklist' | 'damaged' | 'meta' | 'drafts' | 'settings' | 'enrolment';
+export type StoreName =
+  | 'records'
+  | 'outbox'
+  | 'worklist'
+  | 'codes'
+  | 'damaged'
+  | 'meta'
+  | 'drafts'
+  | 'settings'
+  | 'enrolment';
 
 export interface DatabaseEvents {
   /** Another tab wants a newer database version: save the draft. The connection closes once this has settled. */
@@ -82,9 +90,10 @@ function migrate(db: VigiaDatabase, oldVersion: number): void {
     outbox.createIndex('by-seq', 'seq', { unique: true });
     const worklist = db.createObjectStore('worklist', { keyPath: 'id' });
     worklist.createIndex('by-list', 'lists', { multiEntry: true });
-    worklist.createIndex('by-tail', 'tails', { multiEntry: true });
     worklist.createIndex('by-validation', 'validation.id');
+    db.createObjectStore('codes', { keyPath: 'id' }).createIndex('by-tail', 'tails', { multiEntry: true });
     db.createObjectStore('damaged', { keyPath: 'id' });
-    for (const name of ['meta', 'drafts', 'settings', 'enrolment'] as const) db.createObjectStore(name);
+    void db.createObjectStore('meta').put(EMPTY_TALLY, TALLY_KEY);
+    for (const name of ['drafts', 'settings', 'enrolment'] as const) db.createObjectStore(name);
   }
 }

@@ -7,6 +7,7 @@ import { createChangeFeed, type TabChannel } from './change-feed.ts';
 import type { VigiaDatabase } from './database.ts';
 import { deliveryOf, FRESH_DELIVERY, idOfRow, readOutboxRow, readRecordRow } from './rows.ts';
 import { inStrictTransaction } from './strict-transaction.ts';
+import { addTallies, changeTally, countAll, readTally } from './tally.ts';
 import { noteStates } from './worklist-index.ts';
 import { countWorklist, readWorklistPage } from './worklist-page.ts';
 
@@ -89,13 +90,8 @@ const seqOf = (outboxRow: unknown): number => readOutboxRow(outboxRow)?.seq ?? 0
 const inState = (state: Delivery['state']): IDBKeyRange => IDBKeyRange.bound([state], [state, []]);
 
 async function countDeliveries(db: VigiaDatabase): Promise<DeliveryCounts> {
-  const tx = db.transaction(['records', 'outbox']);
-  const index = tx.objectStore('outbox').index('by-state');
-  const [saved, delivered, quarantined] = await Promise.all([
-    tx.objectStore('records').count(),
-    index.count(inState('delivered')),
-    index.count(inState('quarantined')),
-  ]);
+  const tally = (await readTally(db.transaction('meta').store)) ?? (await countAll(db));
+  const { saved, delivered, quarantined } = tally;
   return { saved, queued: Math.max(0, saved - delivered - quarantined), delivered, quarantined };
 }
 
@@ -113,11 +109,12 @@ async function readUndelivered(db: VigiaDatabase): Promise<readonly StoredRecord
 }
 
 async function requeue(db: VigiaDatabase, id: string): Promise<boolean> {
-  return inStrictTransaction(db, ['outbox', 'worklist'], async (tx) => {
+  return inStrictTransaction(db, ['outbox', 'worklist', 'meta'], async (tx) => {
     const row = readOutboxRow(await tx.objectStore('outbox').get(id));
     if (row?.delivery.state !== 'quarantined') return false;
     await tx.objectStore('outbox').put({ ...row, delivery: FRESH_DELIVERY });
-    await noteStates(tx.objectStore('worklist'), new Map([[id, FRESH_DELIVERY.state]]));
+    const lines = await noteStates(tx.objectStore('worklist'), new Map([[id, FRESH_DELIVERY.state]]));
+    await changeTally(tx.objectStore('meta'), addTallies({ quarantined: -1 }, lines));
     return true;
   });
 }

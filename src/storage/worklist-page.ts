@@ -1,9 +1,10 @@
 import type { Delivery } from '#domain/records/delivery.ts';
 import type { VigiaRecord } from '#domain/records/record.ts';
-import type { WorklistCounts, WorklistEntry, WorklistFilter, WorklistPage, WorklistQuery } from '#workflows/ports.ts';
+import type { WorklistCounts, WorklistEntry, WorklistPage, WorklistQuery } from '#workflows/ports.ts';
 import type { VigiaDatabase } from './database.ts';
 import { deliveryOf, idOfRow, readOutboxRow, readRecordRow, seqOfDamaged } from './rows.ts';
 import { inStrictTransaction } from './strict-transaction.ts';
+import { countRows, readTally } from './tally.ts';
 import { INDEXED_STORES, reindex } from './worklist-index.ts';
 import { readSections } from './worklist-sections.ts';
 import { isSameRow, readWorklistRow, rowOfTriage } from './worklist-row.ts';
@@ -29,7 +30,7 @@ async function readOnce(db: VigiaDatabase, query: WorklistQuery): Promise<PageRe
   const [counts, damaged, sections] = await Promise.all([
     countIn(tx),
     readDamaged(tx, query),
-    readSections(tx.objectStore('worklist'), query),
+    readSections(tx.objectStore('worklist'), tx.objectStore('codes'), query),
   ]);
   const [pending, today, earlier] = await Promise.all([
     readEntries(tx, sections.pending),
@@ -58,16 +59,8 @@ const openTransaction = (db: VigiaDatabase) => db.transaction(INDEXED_STORES);
 type ReadTransaction = ReturnType<typeof openTransaction>;
 
 async function countIn(tx: ReadTransaction): Promise<WorklistCounts> {
-  const store = tx.objectStore('worklist');
-  const inList = async (filter: WorklistFilter): Promise<number> =>
-    store.index('by-list').count(IDBKeyRange.bound([filter, 'any'], [filter, 'any', []]));
-  const [all, pending, queued, attention, damaged] = await Promise.all([
-    store.count(),
-    inList('pending'),
-    inList('queued'),
-    inList('attention'),
-    tx.objectStore('damaged').count(),
-  ]);
+  const [tally, damaged] = await Promise.all([readTally(tx.objectStore('meta')), tx.objectStore('damaged').count()]);
+  const { all, pending, queued, attention } = tally ?? (await countRows(tx));
   return { all: all + damaged, pending, queued, attention: attention + damaged };
 }
 

@@ -22,15 +22,14 @@ const worklistRowSchema = z.object({
 });
 export type WorklistFields = z.infer<typeof worklistRowSchema>;
 
-/** Where rows stand in the lists: `validated` and `any` are kept newest first, `pending` oldest first. */
-export type WorklistOrder = 'pending' | 'validated' | 'any';
-export type ListKey = [WorklistFilter, WorklistOrder, number, number];
+/** The list `all` has every row; those `pending` in it are what is still to be validated. */
+type WorklistList = Exclude<WorklistFilter, 'pending'>;
+/** Where rows stand in the lists: `validated` are kept newest first, `pending` oldest first. */
+export type ListKey = [WorklistList, 'pending' | 'validated', number, number];
 
 export interface WorklistRow extends WorklistFields {
   /** One key for each list the row stands in; the index over them holds every list in its order. */
   readonly lists: readonly ListKey[];
-  /** The code in lower case and every tail of it: a part of a code is the start of one of its tails. */
-  readonly tails: readonly string[];
 }
 
 /** The fields of a stored row, or `undefined` when they no longer parse. */
@@ -40,7 +39,7 @@ export function readWorklistRow(row: unknown): WorklistFields | undefined {
 
 export function makeWorklistRow({ id, seq, at, code, state, validation }: WorklistFields): WorklistRow {
   const fields = { id, seq, at, code, state, ...(validation && { validation }) };
-  return { ...fields, lists: listKeys(fields), tails: tailsOf(foldCode(code)) };
+  return { ...fields, lists: listKeys(fields) };
 }
 
 interface Latest {
@@ -62,8 +61,19 @@ export function rowOfTriage(record: TriageRecord, seq: number, state: Delivery['
   });
 }
 
+/** The code in lower case and every tail of it: a part of a code is the start of one of its tails. */
+export interface CodeRow {
+  readonly id: string;
+  readonly tails: readonly string[];
+}
+
+export function codeRowOf({ id, code }: Pick<WorklistFields, 'id' | 'code'>): CodeRow {
+  const text = foldCode(code);
+  return { id, tails: Array.from({ length: text.length }, (_, start) => text.slice(start)) };
+}
+
 /** True when the stored row is exactly the expected one, its index keys too. */
-export function isSameRow(stored: unknown, expected: WorklistRow): boolean {
+export function isSameRow(stored: unknown, expected: WorklistRow | CodeRow): boolean {
   return JSON.stringify(stored) === JSON.stringify(expected);
 }
 
@@ -80,17 +90,10 @@ export function foldCode(code: string): string {
   return code.toLowerCase();
 }
 
-const FILTERS = ['all', 'pending', 'queued', 'attention'] as const satisfies readonly WorklistFilter[];
+const LISTS = ['all', 'queued', 'attention'] as const satisfies readonly WorklistList[];
 
 function listKeys(row: WorklistFields): readonly ListKey[] {
-  const ownKey = (filter: WorklistFilter): ListKey =>
-    row.validation ? [filter, 'validated', -row.at, -row.seq] : [filter, 'pending', row.at, row.seq];
-  return FILTERS.filter((filter) => passesFilter(row, filter)).flatMap((filter) => [
-    [filter, 'any', -row.at, -row.seq] satisfies ListKey,
-    ownKey(filter),
-  ]);
-}
-
-function tailsOf(text: string): readonly string[] {
-  return Array.from({ length: text.length }, (_, start) => text.slice(start));
+  return LISTS.filter((list) => passesFilter(row, list)).map((list) =>
+    row.validation ? [list, 'validated', -row.at, -row.seq] : [list, 'pending', row.at, row.seq],
+  );
 }

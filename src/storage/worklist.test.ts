@@ -181,7 +181,7 @@ test('a worklist that was lost is made again in the background, and listeners he
 test('a line that tells another code than its record is put right when its page is shown', async () => {
   const db = await play([{ kind: 'triage', hour: 1, code: 'SM-0427' }]);
   const line = (await db.get('worklist', sampleId(1))) as object;
-  await db.put('worklist', { ...line, code: 'OTHER', tails: ['OTHER'] });
+  await db.put('worklist', { ...line, code: 'OTHER' });
   const store = createRecordStore(db);
   expect((await store.worklist(query)).today[0]?.triage.body.inputs.patientCode).toBe('SM-0427');
   expect((await store.worklist({ ...query, search: '0427' })).today).toHaveLength(1);
