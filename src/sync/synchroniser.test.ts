@@ -36,8 +36,10 @@ beforeEach(async () => {
   rig = makeRig();
 });
 
-afterEach(() => {
+afterEach(async () => {
   rig.synchroniser.stop();
+  // What is under way still reads the queue: let it end before the database closes.
+  await rig.synchroniser.syncNow();
   db.close();
   store.close();
   rmSync(dataDir, { recursive: true });

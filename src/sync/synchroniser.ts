@@ -105,7 +105,7 @@ export function createSynchroniser(options: SynchroniserOptions): StartableSynch
 
   /** Starts an attempt, or has the running one look again afterwards. */
   const trigger = (how: 'automatic' | 'now'): Promise<void> => {
-    if (isStopped) return Promise.resolve();
+    if (isStopped) return running ?? Promise.resolve();
     if (running) {
       if (wanted !== 'now') wanted = how;
       return running;
@@ -119,7 +119,7 @@ export function createSynchroniser(options: SynchroniserOptions): StartableSynch
 
   const runUntilNothingWanted = async (first: 'automatic' | 'now'): Promise<void> => {
     let how: Wanted = first;
-    while (how !== 'no') {
+    while (how !== 'no' && !isStopped) {
       cancelWait?.();
       cancelWait = undefined;
       try {
