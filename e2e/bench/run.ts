@@ -7,6 +7,7 @@ import { ensureBrowser } from '#tools/find-browser.ts';
 import { CHROMIUM_ARGS } from '../support/chromium-args.ts';
 import { buildBenchPage } from './build-page.ts';
 import type { BenchPage } from './pages/bench.ts';
+import { measurePipeline } from './pipeline.ts';
 import { type Figure, printTable } from './report.ts';
 import { measureSizes } from './sizes.ts';
 import { summarise } from './statistics.ts';
@@ -138,7 +139,7 @@ async function main(): Promise<number> {
       await context.close();
       await server.close();
     }
-    const figures = [...sizes, ...timed];
+    const figures = [...sizes, ...timed, ...measurePipeline(work)];
     process.stdout.write(printTable(figures));
     await mkdir('e2e/results', { recursive: true });
     await writeFile('e2e/results/bench.json', `${JSON.stringify({ figures }, undefined, 2)}\n`);
