@@ -7,6 +7,7 @@ import { ensureBrowser } from '#tools/find-browser.ts';
 import { CHROMIUM_ARGS } from '../support/chromium-args.ts';
 import { buildBenchPage } from './build-page.ts';
 import type { BenchPage } from './pages/bench.ts';
+import { measurePipeline } from './pipeline.ts';
 import { type Figure, printTable } from './report.ts';
 import { measureSizes } from './sizes.ts';
 import { summarise } from './statistics.ts';
@@ -16,6 +17,7 @@ const FORECAST_THROTTLE = 6;
 const SAVE_THROTTLE = 4;
 const FORECASTS = 1000;
 const SAVES = 200;
+const RECORDS_ON_DEVICE = 100_000;
 
 async function throttle(context: BrowserContext, page: Page, rate: number): Promise<void> {
   const session = await context.newCDPSession(page);
@@ -91,6 +93,33 @@ async function measureInBrowser(context: BrowserContext, url: string): Promise<F
   ];
 }
 
+/** At the machine's own speed: the budget of the worklist speaks of this machine. */
+async function measureWorklist(context: BrowserContext, url: string): Promise<Figure[]> {
+  const page = await openPage(context, url, 1);
+  const times = await call(page, 'worklist', RECORDS_ON_DEVICE);
+  await page.close();
+  const peer = { name: 'reading every row', value: summarise(times.peer).p50 };
+  const figure = (name: string, samples: readonly number[], limit?: number): Figure => ({
+    name: `100,000 records on the device: ${name}, p50`,
+    unit: 'ms',
+    value: summarise(samples).p50,
+    ...(limit !== undefined && { limit }),
+  });
+  return [
+    { ...figure('worklist opens', times.worklist, 300), peer },
+    figure('next 200 to send', times.nextBatch, 50),
+    figure('200 receipts noted', times.markDelivered),
+    figure('counts of the worklist', times.badge),
+    figure('counts of the queue', times.counts),
+    figure('search by code', times.search),
+    {
+      ...figure('save', times.save),
+      name: '100,000 records on the device: save, p95',
+      value: summarise(times.save).p95,
+    },
+  ];
+}
+
 async function main(): Promise<number> {
   const browser = await ensureBrowser();
   if (!browser) return 1;
@@ -105,12 +134,12 @@ async function main(): Promise<number> {
     });
     let timed: readonly Figure[];
     try {
-      timed = await measureInBrowser(context, server.url);
+      timed = [...(await measureInBrowser(context, server.url)), ...(await measureWorklist(context, server.url))];
     } finally {
       await context.close();
       await server.close();
     }
-    const figures = [...sizes, ...timed];
+    const figures = [...sizes, ...timed, ...measurePipeline(work)];
     process.stdout.write(printTable(figures));
     await mkdir('e2e/results', { recursive: true });
     await writeFile('e2e/results/bench.json', `${JSON.stringify({ figures }, undefined, 2)}\n`);

@@ -25,7 +25,7 @@ async function wholeTensorflowBytes(work: string): Promise<number> {
   );
 }
 
-/** The three budgets in bytes, on the build that ships. */
+/** The budgets in bytes, on the build that ships. */
 export async function measureSizes(work: string): Promise<readonly Figure[]> {
   if ((await buildAppIfChanged()) !== 0) throw new Error('the app does not build within its budgets');
   const whole = await wholeTensorflowBytes(work);

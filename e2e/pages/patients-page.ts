@@ -23,7 +23,7 @@ export class PatientsPage {
 
   async validate(code: string): Promise<void> {
     await this.patient(code)
-      .getByRole('link', { name: /^Validar/ })
+      .getByRole('button', { name: /^Validar/ })
       .click();
   }
 }

@@ -18,3 +18,18 @@ test('the app speaks Spanish first, English when asked, and remembers', async ({
   await settings.choose('Español');
   await expect(page.getByRole('heading', { level: 1, name: 'Ajustes', exact: true })).toBeVisible();
 });
+
+test.describe('on a tablet set to English', () => {
+  test.use({ tabletOptions: { locale: 'en-US' } });
+
+  test('the app opens in English, numbers included', async ({ app, tablet }) => {
+    const { page } = tablet;
+    await page.goto(app.url);
+    await expect(page.getByRole('heading', { level: 1, name: 'Triage', exact: true })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', /^en/);
+    const temperature = page.getByRole('textbox', { name: 'Body temperature', exact: true });
+    await temperature.fill('389');
+    await temperature.blur();
+    await expect(page.getByText(/from 25\.0 to 45\.0/).first()).toBeVisible();
+  });
+});

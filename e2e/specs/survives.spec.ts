@@ -15,6 +15,45 @@ test('a form half filled in is there again after a reload', async ({ app, tablet
   await expect(triage.field('Pulso cardíaco')).toHaveValue('88');
 });
 
+test('what was typed the moment before a reload is there again', async ({ app, tablet }) => {
+  const triage = new TriagePage(tablet.page);
+  await triage.open(app.url);
+  await triage.field('Edad').fill('41');
+  await tablet.page.reload();
+  await expect(triage.field('Edad')).toHaveValue('41');
+});
+
+test('a form is kept also while someone types without a pause', async ({ app, tablet }) => {
+  const triage = new TriagePage(tablet.page);
+  await triage.open(app.url);
+  await triage.field('Código del paciente').focus();
+  const kept = tablet.page.getByText(/^Borrador guardado/).first();
+  await expect(async () => {
+    await tablet.page.keyboard.type('7');
+    await expect(kept).toBeVisible({ timeout: 1 });
+  }).toPass({ intervals: [300], timeout: 8_000 });
+});
+
+test('a tab that gives way to a newer version keeps what was being typed', async ({ app, tablet }) => {
+  const triage = new TriagePage(tablet.page);
+  await triage.open(app.url);
+  await triage.field('Edad').fill('45');
+  const newer = await tablet.context.newPage();
+  await newer.goto(`${app.url}/model/current.json`);
+  const drafts = await newer.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('vigia', 999);
+        opening.onerror = () => reject(new Error('not opened'));
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('drafts').objectStore('drafts').getAll();
+          reading.onsuccess = () => resolve(JSON.stringify(reading.result));
+        };
+      }),
+  );
+  expect(drafts).toContain('"age":"45"');
+});
+
 test('queued records survive a browser that is killed, and are delivered when it opens again', async ({
   app,
   tablet,

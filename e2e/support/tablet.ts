@@ -7,17 +7,21 @@ import { findBrowser } from '#tools/find-browser.ts';
 import { CHROMIUM_ARGS } from './chromium-args.ts';
 
 export interface TabletOptions {
+  readonly locale?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
 }
+
+/** What Chromium itself writes when a server cannot be reached: the rule for this app, not a fault of it. */
+const NO_NETWORK = /^Failed to load resource: net::ERR_|^An unknown error occurred when fetching the script/;
 
 /** One tablet: a browser with a profile of its own that outlives the browser. */
 export class Tablet {
   readonly #profile: string;
   readonly #options: TabletOptions;
   #context: BrowserContext | undefined;
-  /** Errors the page did not catch: a test that leaves some has failed. */
-  readonly pageErrors: string[] = [];
+  /** Errors in the console and those nobody caught, a breach of the content security policy among them. */
+  readonly errors: string[] = [];
 
   private constructor(profile: string, options: TabletOptions) {
     this.#profile = profile;
@@ -49,10 +53,13 @@ export class Tablet {
       args: [...CHROMIUM_ARGS],
       viewport: this.#options.viewport ?? { width: 1180, height: 820 },
       colorScheme: this.#options.colorScheme ?? 'light',
-      locale: 'es-CO',
+      locale: this.#options.locale ?? 'es-CO',
       timezoneId: 'America/Bogota',
     });
-    this.#context.on('weberror', (error) => this.pageErrors.push(error.error().message));
+    this.#context.on('weberror', (error) => this.errors.push(error.error().message));
+    this.#context.on('console', (message) => {
+      if (message.type() === 'error' && !NO_NETWORK.test(message.text())) this.errors.push(message.text());
+    });
   }
 
   /** Kills the browser without a word, as a flat battery does. */
@@ -73,9 +80,7 @@ export class Tablet {
   }
 }
 
-/** Waits until the service worker has the whole app: from here on the network may go. */
+/** Waits until the service worker has the whole app and serves this page: from here on the network may go. */
 export async function waitUntilOfflineReady(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 }

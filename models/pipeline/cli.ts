@@ -2,13 +2,23 @@ import { parseArgs } from 'node:util';
 import { runEnrol } from '#endpoint/enrol.ts';
 import { collectCommand } from './commands/collect-command.ts';
 import { type Command, CommandError, type OptionValues, say } from './commands/command.ts';
+import { compareCommand } from './commands/compare-command.ts';
+import { gateCommand } from './commands/gate-command.ts';
+import { publishCommand, registerCommand, rollbackCommand } from './commands/registry-commands.ts';
 import { scoreCommand } from './commands/score-command.ts';
+import { synthesizeCommand } from './commands/synthesize-command.ts';
 import { trainCommand } from './commands/train-command.ts';
 
 /** The pipeline's command line. Exit codes: 0 done, 1 failed, 2 called wrongly. Progress goes to stderr. */
 const COMMANDS: Readonly<Record<string, Command>> = {
+  synthesize: synthesizeCommand,
   collect: collectCommand,
+  compare: compareCommand,
   train: trainCommand,
+  gate: gateCommand,
+  register: registerCommand,
+  publish: publishCommand,
+  rollback: rollbackCommand,
   score: scoreCommand,
 };
 
@@ -48,8 +58,8 @@ function usage(problem: string, help: string): 2 {
 }
 
 function overview(): string {
-  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`);
-  lines.push(`  ${'enroll'.padEnd(9)}make, list and revoke the tokens of tablets`);
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
+  lines.push(`  ${'enroll'.padEnd(12)}make, list and revoke the tokens of tablets`);
   return `Usage: vigia <stage> [options]\n\n${lines.join('\n')}\n\nvigia <stage> --help tells more.\n`;
 }
 

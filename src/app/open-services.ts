@@ -17,6 +17,7 @@ import { createSubmitTriage } from '#workflows/submit-triage.ts';
 import { createSubmitValidation } from '#workflows/submit-validation.ts';
 import type { DeviceIdentity } from '#workflows/ports.ts';
 import { systemClock } from './system-clock.ts';
+import { whenIdle } from './when-idle.ts';
 
 export interface OpenServicesOptions {
   /** The database cannot go on in this tab: another tab has a newer version, or the browser closed it. */
@@ -44,6 +45,7 @@ export async function openServices({ onClosed, onBlocked }: OpenServicesOptions)
   const workflowPorts = { records, drafts, clock: systemClock, newId: uuidv7, identity };
   synchroniser.start();
   void requestPersistence(navigator.storage);
+  void checkInBackground(records);
   return {
     appVersion: APP_VERSION,
     clock: systemClock,
@@ -92,6 +94,15 @@ function wireSynchroniser(
     notify: records.announce,
     local: { origin: location.origin, deviceId },
   });
+}
+
+async function checkInBackground(records: AnnouncingRecordStore): Promise<void> {
+  try {
+    await records.checkAll(whenIdle);
+  } catch (error) {
+    // A tab whose database was closed stops checking; the next start begins anew.
+    if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error;
+  }
 }
 
 /** Not passed on as a method of something else: the browser's fetch refuses that. */

@@ -1,5 +1,5 @@
 import { IconMapOff } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { m } from '#i18n/generated/messages.js';
@@ -7,24 +7,20 @@ import { ROUTES, validationPath } from '#screens/routes.ts';
 import { TriageScreen } from '#screens/triage/triage-screen.tsx';
 import { buttonClass } from '#ui/button.tsx';
 import { EmptyCard } from '#ui/empty-card.tsx';
+import { fetchRemainingScreens, SCREEN_PARTS } from './screen-parts.ts';
+import { whenIdle } from './when-idle.ts';
 
-// The form is what one needs at once; the rest follows when it is opened, from the cache once installed.
-const PatientsScreen = lazy(async () => ({
-  default: (await import('#screens/patients/patients-screen.tsx')).PatientsScreen,
-}));
-const ValidationScreen = lazy(async () => ({
-  default: (await import('#screens/validation/validation-screen.tsx')).ValidationScreen,
-}));
-const SyncScreen = lazy(async () => ({ default: (await import('#screens/sync/sync-screen.tsx')).SyncScreen }));
-const ModelScreen = lazy(async () => ({ default: (await import('#screens/model/model-screen.tsx')).ModelScreen }));
-const SettingsScreen = lazy(async () => ({
-  default: (await import('#screens/settings/settings-screen.tsx')).SettingsScreen,
-}));
+const PatientsScreen = lazy(SCREEN_PARTS.patients);
+const ValidationScreen = lazy(SCREEN_PARTS.validation);
+const SyncScreen = lazy(SCREEN_PARTS.sync);
+const ModelScreen = lazy(SCREEN_PARTS.model);
+const SettingsScreen = lazy(SCREEN_PARTS.settings);
 
 /** The screen of the address. */
 export function Screens() {
   const [, navigate] = useLocation();
   const savedCode = savedCodeOf(useHistoryState());
+  useEffect(() => void whenIdle().then(fetchRemainingScreens), []);
   return (
     <Suspense fallback={<Opening />}>
       <Switch>

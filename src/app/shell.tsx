@@ -83,8 +83,7 @@ function titleOf(path: string): string {
   }
 }
 
-const countPending = async (records: RecordStore): Promise<number> =>
-  (await records.worklist()).filter((entry) => entry.status === 'intact' && entry.validation === undefined).length;
+const countPending = async (records: RecordStore): Promise<number> => (await records.worklistCounts()).pending;
 
 /** Names the tab, and after a change of screen starts reading at its top. */
 function useTitle(title: string, path: string): void {

@@ -1,4 +1,5 @@
 import type { Root } from 'react-dom/client';
+import { flushSync } from 'react-dom';
 import { setLanguage } from '#i18n/language.ts';
 import { App } from './app.tsx';
 import { browserLanguage, openServices } from './open-services.ts';
@@ -8,7 +9,8 @@ import { StorageClosed } from './storage-closed.tsx';
 export function start(root: Root): void {
   setLanguage(browserLanguage());
   document.documentElement.lang = browserLanguage();
-  const showClosed = (): void => root.render(<StorageClosed onReload={() => location.reload()} />);
+  // At once: a form on the screen keeps its draft as it goes, and just after this the database is closed.
+  const showClosed = (): void => flushSync(() => root.render(<StorageClosed onReload={() => location.reload()} />));
   openServices({ onClosed: showClosed, onBlocked: showClosed }).then(
     (services) => root.render(<App services={services} />),
     (error: unknown) => {

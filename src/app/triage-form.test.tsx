@@ -3,25 +3,13 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { deleteDB } from 'idb';
-import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAppUpdate } from '#offline/app-update.ts';
-import { createStorageInfo } from '#offline/storage-info.ts';
-import { createOpenForm } from '#screens/open-form.ts';
 import { type Services, ServicesProvider } from '#screens/services.tsx';
 import { TriageScreen } from '#screens/triage/triage-screen.tsx';
 import { DATABASE_NAME, openVigiaDatabase, type VigiaDatabase } from '#storage/database.ts';
-import { createDraftStore } from '#storage/draft-store.ts';
-import { createEnrolmentStore } from '#storage/enrolment-store.ts';
-import { createOutbox } from '#storage/outbox.ts';
-import { createRecordStore } from '#storage/record-store.ts';
-import { loadSettingsStore } from '#storage/settings-store.ts';
-import { createSynchroniser } from '#sync/synchroniser.ts';
 import { LiveRegion } from '#ui/live-region.tsx';
 import type { ModelState, Predictor } from '#workflows/ports.ts';
-import { createSubmitTriage } from '#workflows/submit-triage.ts';
-import { createSubmitValidation } from '#workflows/submit-validation.ts';
-import { systemClock } from './system-clock.ts';
+import { servicesOn } from './tablet-for-tests.ts';
 
 /** A tablet without a model: recording must not depend on one. */
 const NO_MODEL: ModelState = { status: 'unavailable', reason: 'missing' };
@@ -37,7 +25,7 @@ let services: Services;
 
 beforeEach(async () => {
   db = await openVigiaDatabase();
-  services = await servicesOn(db);
+  services = await servicesOn(db, withoutModel);
 });
 
 afterEach(async () => {
@@ -45,40 +33,6 @@ afterEach(async () => {
   db.close();
   await deleteDB(DATABASE_NAME);
 });
-
-async function servicesOn(database: VigiaDatabase): Promise<Services> {
-  const records = createRecordStore(database);
-  const drafts = createDraftStore(database, systemClock);
-  const enrolment = await createEnrolmentStore(database, { fetch });
-  const identity = () => ({ deviceId: '0190a0a0-0000-7000-8000-000000000001', siteId: '', userId: '' });
-  const ports = { records, drafts, clock: systemClock, newId: uuidv7, identity };
-  return {
-    appVersion: '0.1.0',
-    clock: systemClock,
-    drafts,
-    enrolment,
-    openForm: createOpenForm(),
-    predictor: withoutModel,
-    records,
-    settings: await loadSettingsStore(database, { language: 'es' }),
-    storageInfo: createStorageInfo(undefined),
-    submitTriage: createSubmitTriage(ports),
-    submitValidation: createSubmitValidation(ports),
-    synchroniser: createSynchroniser({
-      outbox: createOutbox(database),
-      enrolment,
-      fetch,
-      now: Date.now,
-      random: Math.random,
-      schedule: () => () => undefined,
-      locks: undefined,
-      isOnline: () => false,
-      subscribeOnline: () => () => undefined,
-      notify: records.announce,
-    }),
-    update: createAppUpdate({ serviceWorker: undefined, reload: () => undefined, page: document }),
-  };
-}
 
 async function openForm() {
   const view = render(
@@ -167,8 +121,8 @@ test('without a model a triage is saved, says so and lets the draft go', async (
   await user.keyboard('{Control>}{Enter}{/Control}');
   const heading = await screen.findByRole('heading', { name: /^Triaje guardado, / });
   expect(document.activeElement).toBe(heading);
-  const [entry] = await services.records.worklist();
-  expect(entry).toMatchObject({
+  const { today } = await services.records.worklist({ filter: 'all', search: '', dayStart: 0, limit: 10 });
+  expect(today[0]).toMatchObject({
     triage: { body: { inputs: { patientCode: 'SM-0427', sex: 'F' }, shown: { reason: 'missing' }, model: null } },
   });
   expect(await services.drafts.load()).toBeUndefined();

@@ -12,14 +12,18 @@ export interface AcceptedUpload {
 
 /**
  * Judges every line on its own, stores the good ones in one transaction and gives one receipt per line.
- * Throws {@link RequestProblem} when no line is JSON at all.
+ * Throws {@link RequestProblem} when no line is JSON at all, and when the token is another device's: refused record by
+ * record, a whole queue would be set aside for want of the right token.
  */
 export function acceptUpload(store: UploadStore, token: DeviceToken, upload: Upload, at: string): AcceptedUpload {
   const readings = upload.lines.map(readLine);
   if (readings.every((reading) => reading.status === 'invalid' && !reading.isJson && reading.detail === 'not JSON'))
     throw new RequestProblem(400, 'malformed', 'the body is not NDJSON');
 
-  const [deviceId] = token.deviceId === null ? devicesOf(readings) : [token.deviceId];
+  const devices = devicesOf(readings);
+  if (token.deviceId !== null && devices.length > 0 && !devices.includes(token.deviceId))
+    throw new RequestProblem(403, 'forbidden', 'the token belongs to another device');
+  const [deviceId] = token.deviceId === null ? devices : [token.deviceId];
   const judged = readings.map((reading): LineReading => {
     if (reading.status === 'invalid' || reading.record.deviceId === deviceId) return reading;
     const { id, hash } = reading.record;

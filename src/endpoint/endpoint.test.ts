@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -148,11 +148,35 @@ test('when no line is acceptable the answer is 422 with the reason of each, and 
   expect(storedCount()).toBe(0);
 });
 
+test('half a character in a line is that line’s fault and harms no other', async () => {
+  const broken = { ...second, body: { ...second.body, diagnosis: 'Dengue \ud83d' } };
+  expect(await statuses(await upload(ndjson(first, broken)))).toEqual(['stored', 'invalid']);
+});
+
 test('a token belongs to the first device that uses it', async () => {
   await upload(ndjson(first));
   const foreign = sealRecord(sampleTriage(5, {}, OTHER_DEVICE), null);
   expect(await statuses(await upload(ndjson(second, foreign)))).toEqual(['stored', 'invalid']);
   expect(store.countRecords(OTHER_DEVICE).records).toBe(0);
+});
+
+test('a token taken over to another tablet is refused as such, not record by record', async () => {
+  await upload(ndjson(first));
+  const foreign = sealRecord(sampleTriage(5, {}, OTHER_DEVICE), null);
+  const response = await upload(ndjson(foreign));
+  expect(response.status).toBe(403);
+  expect(problemSchema.parse(await response.json()).detail).toContain('another device');
+});
+
+test('a data directory that cannot be used is named', () => {
+  writeFileSync(join(dataDir, 'file'), '');
+  expect(() => openUploadStore(join(dataDir, 'file'))).toThrow(join(dataDir, 'file'));
+});
+
+test('a site name no record could carry makes no token', () => {
+  const ports = { now: () => new Date(AT), print: () => undefined, printError: () => undefined, dataDir };
+  expect(runEnrol(['--site', 'S'.repeat(81)], ports)).toBe(2);
+  expect(runEnrol(['--site', 'S'.repeat(80)], ports)).toBe(0);
 });
 
 test('an unused token takes one device only, also within one upload', async () => {

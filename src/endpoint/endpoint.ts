@@ -19,7 +19,7 @@ import { isFromLocalApp } from './local-enrolment.ts';
 import { problemResponse, RequestProblem } from './problem.ts';
 import { createRateLimiter, type RateLimit } from './rate-limiter.ts';
 import { mediaType, readBody, readUpload } from './read-upload.ts';
-import type { DeviceToken, UploadStore } from './upload-store.ts';
+import { type DeviceToken, isStoreUnavailable, type UploadStore } from './upload-store.ts';
 
 export interface EndpointOptions {
   readonly store: UploadStore;
@@ -38,6 +38,9 @@ export interface EndpointOptions {
 /** A clinic's tablets share one address, and a full queue leaves at some five batches a second. */
 const PER_ADDRESS: RateLimit = { burst: 200, perSecond: 40 };
 const PER_TOKEN: RateLimit = { burst: 100, perSecond: 20 };
+
+/** Somebody has to make room first; no tablet has to hurry. */
+const RETRY_LATER = { 'Retry-After': '60' } as const;
 
 /** Site of tokens that the local browser got by itself. */
 export const LOCAL_SITE = 'local';
@@ -68,6 +71,8 @@ export function createEndpoint(options: EndpointOptions): Hono {
   app.onError((error) => {
     if (error instanceof RequestProblem) return problemResponse(error);
     options.onError?.(error);
+    if (isStoreUnavailable(error))
+      return problemResponse(new RequestProblem(503, 'failed', 'nothing was stored; try again later', RETRY_LATER));
     return problemResponse(new RequestProblem(500, 'failed', 'nothing was stored; try again later'));
   });
   app.notFound(() => problemResponse(new RequestProblem(404, 'not-found', 'no such address')));

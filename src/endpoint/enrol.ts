@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { MAX_AUTHOR_LENGTH } from '#domain/records/record.ts';
 import { openUploadStore, type UploadStore } from './upload-store.ts';
 
-export const ENROL_HELP = `vigia enroll --site NAME [--data-dir DIR]   make a device token; it is printed this once
+export const ENROL_HELP = `vigia enroll --site NAME [--data-dir DIR]   make a device token, printed this once; NAME up to ${MAX_AUTHOR_LENGTH} characters
 vigia enroll --list [--data-dir DIR]        list tokens, without the secret
 vigia enroll --revoke ID [--data-dir DIR]   refuse a token from now on; its records stay
 
@@ -39,7 +40,7 @@ export function runEnrol(args: readonly string[], ports: EnrolPorts = CONSOLE_PO
   try {
     store = openUploadStore(resolve(options.dataDir ?? ports.dataDir));
   } catch (error) {
-    ports.printError(`cannot open the data directory: ${String(error)}\n`);
+    ports.printError(`${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   }
   try {
@@ -75,7 +76,8 @@ function readOptions(args: readonly string[]): EnrolOptions | 'help' | undefined
       ...(values.revoke ? [{ action: 'revoke' as const, name: values.revoke, dataDir }] : []),
       ...(values.site?.trim() ? [{ action: 'create' as const, name: values.site.trim(), dataDir }] : []),
     ];
-    return actions.length === 1 ? actions[0] : undefined;
+    const isTooLong = (values.site?.trim().length ?? 0) > MAX_AUTHOR_LENGTH;
+    return actions.length === 1 && !isTooLong ? actions[0] : undefined;
   } catch {
     // parseArgs throws for an unknown option: the usage says it better.
     return undefined;

@@ -35,7 +35,11 @@ try {
   process.once('SIGTERM', stop);
 } catch (error) {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const why = code === 'EADDRINUSE' ? `port ${PORT} is taken; set PORT to another one` : String(error);
+  const why = code === 'EADDRINUSE' ? `port ${PORT} is taken; set PORT to another one` : messageOf(error);
   console.error(`Cannot start: ${why}`);
   process.exit(1);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -16,10 +16,12 @@ import type { VigiaRecord } from '#domain/records/record.ts';
 
 export const DATABASE_FILE = 'records.sqlite';
 
+/** Another process on the same data: a second server, or the command that makes tokens. */
+const BUSY_TIMEOUT_MS = 5000;
+
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
-  PRAGMA busy_timeout = 5000;
   CREATE TABLE IF NOT EXISTS records (
     id TEXT PRIMARY KEY,
     hash TEXT NOT NULL,
@@ -91,11 +93,9 @@ export interface UploadStore {
   close(): void;
 }
 
-/** Opens (and creates) the store in a directory. Throws when the directory cannot be written. */
+/** Opens (and creates) the store in a directory. Throws, naming the directory, when it cannot be written. */
 export function openUploadStore(dataDir: string): UploadStore {
-  mkdirSync(dataDir, { recursive: true });
-  const db = new DatabaseSync(join(dataDir, DATABASE_FILE));
-  db.exec(SCHEMA);
+  const db = openDatabase(dataDir);
   const columns = 'id, site_id, device_id, created_at, revoked';
   const selectHash = db.prepare('SELECT hash FROM records WHERE id = ?');
   const insertRecord = db.prepare(
@@ -158,6 +158,25 @@ export function openUploadStore(dataDir: string): UploadStore {
   };
 }
 
+function openDatabase(dataDir: string): DatabaseSync {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    const db = new DatabaseSync(join(dataDir, DATABASE_FILE), { timeout: BUSY_TIMEOUT_MS });
+    db.exec(SCHEMA);
+    return db;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`the data directory ${dataDir} cannot be used: ${why}`, { cause });
+  }
+}
+
+/** True when SQLite had no room or could not get at its file: nothing was stored, and later it may work again. */
+export function isStoreUnavailable(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0;
+  // The low byte of an extended code is its kind: SQLITE_BUSY, SQLITE_IOERR, SQLITE_FULL.
+  return [5, 10, 13].includes(code & 0xff);
+}
+
 function sha256Hex(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
@@ -169,7 +188,8 @@ function inTransaction<T>(db: DatabaseSync, work: () => T): T {
     db.exec('COMMIT');
     return result;
   } catch (error) {
-    db.exec('ROLLBACK');
+    // On a full disk SQLite has rolled back by itself.
+    if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
 }

@@ -1,15 +1,19 @@
+import { fitContent } from '#domain/records/fit-content.ts';
 import { isIntact, sealRecord } from '#domain/records/hash.ts';
 import { type RecordContent, recordSchema, type VigiaRecord } from '#domain/records/record.ts';
 import type { AppendResult } from '#workflows/ports.ts';
 import type { VigiaDatabase } from './database.ts';
 import { readLastSequence } from './last-sequence.ts';
 import { type ChainHead, chainHeadSchema, FRESH_DELIVERY, idOfRow, type OutboxRow, readRecordRow } from './rows.ts';
+import { changeTally } from './tally.ts';
+import { indexNewRecord } from './worklist-index.ts';
 import { inStrictTransaction, type WriteTransaction } from './strict-transaction.ts';
 
 const HEAD_KEY = 'chain-head';
 
 /**
- * Links, seals and writes one record with its outbox entry and the new end of the chain, all or nothing.
+ * Links, seals and writes one record with its outbox entry, its line in the worklist and the new end of the chain, all or
+ * nothing.
  *
  * Strict durability, and the answer waits for the whole transaction: with relaxed durability a power cut lost every
  * record acknowledged in the last seconds. Two tabs keep one chain because read-write transactions over the same
@@ -27,22 +31,23 @@ export async function appendRecord(db: VigiaDatabase, content: RecordContent): P
 }
 
 async function writeRecord(db: VigiaDatabase, content: RecordContent): Promise<VigiaRecord> {
-  return inStrictTransaction(db, ['records', 'outbox', 'meta'], async (tx) => {
+  return inStrictTransaction(db, ['records', 'outbox', 'worklist', 'codes', 'meta'], async (tx) => {
     const [prevHash, lastSeq] = await Promise.all([
       readHead(tx),
       readLastSequence(tx.objectStore('outbox').index('by-seq')),
     ]);
-    const record = recordSchema.parse(sealRecord(content, prevHash));
+    const record = recordSchema.parse(sealRecord(fitContent(content), prevHash));
     if (!isIntact(record)) throw new TypeError('content is not in its canonical form');
     const entry: OutboxRow = { id: record.id, seq: lastSeq + 1, delivery: FRESH_DELIVERY };
     await tx.objectStore('records').add(record);
     await tx.objectStore('outbox').add(entry);
+    await changeTally(tx.objectStore('meta'), await indexNewRecord(tx, record, entry.seq));
     await tx.objectStore('meta').put({ hash: record.hash } satisfies ChainHead, HEAD_KEY);
     return record;
   });
 }
 
-type AppendTransaction = WriteTransaction<['records', 'outbox', 'meta']>;
+type AppendTransaction = WriteTransaction<['records', 'outbox', 'worklist', 'codes', 'meta']>;
 
 /** The stored end of the chain; when that row is damaged, the last record that is still readable. */
 async function readHead(tx: AppendTransaction): Promise<string | null> {

@@ -1,20 +1,29 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { EMPTY_TALLY, TALLY_KEY } from './tally.ts';
+import type { ListKey } from './worklist-row.ts';
 
 /**
  * The tablet's database. Values are `unknown` on purpose: every row read back goes through its schema, because a row
  * may be damaged or written by another version.
  *
  * History of DATABASE_VERSION:
- *   1  records, outbox (by state and sequence), meta, drafts, settings, enrolment.
+ *   1  records (by triage), outbox (by state and sequence), worklist (its lists and latest validations), codes,
+ *      damaged, meta (with the tally), drafts, settings, enrolment.
  */
 export const DATABASE_VERSION = 1;
 export const DATABASE_NAME = 'vigia';
 
 interface VigiaSchema extends DBSchema {
-  /** Sealed envelopes, key `id`. Written once, never changed. */
-  records: { key: string; value: unknown };
+  /** Sealed envelopes, key `id`. Written once, never changed. `by-triage` holds the validations of each triage. */
+  records: { key: string; value: unknown; indexes: { 'by-triage': string } };
   /** `{ id, seq, delivery }`, key `id`. `seq` counts the device's records from 1. */
   outbox: { key: string; value: unknown; indexes: { 'by-state': [string, number]; 'by-seq': number } };
+  /** The index of the worklist, key `id` of the triage. Made from the records, and made again when it is wrong. */
+  worklist: { key: string; value: unknown; indexes: { 'by-list': ListKey; 'by-validation': string } };
+  /** `{ id, tails }`: what a patient code can be found by, key `id` of the triage. */
+  codes: { key: string; value: unknown; indexes: { 'by-tail': string } };
+  /** `{ id, seq }` of every record found damaged, key `id`. */
+  damaged: { key: string; value: unknown };
   meta: { key: string; value: unknown };
   drafts: { key: string; value: unknown };
   settings: { key: string; value: unknown };
@@ -22,7 +31,16 @@ interface VigiaSchema extends DBSchema {
 }
 
 export type VigiaDatabase = IDBPDatabase<VigiaSchema>;
-export type StoreName = 'records' | 'outbox' | 'meta' | 'drafts' | 'settings' | 'enrolment';
+export type StoreName =
+  | 'records'
+  | 'outbox'
+  | 'worklist'
+  | 'codes'
+  | 'damaged'
+  | 'meta'
+  | 'drafts'
+  | 'settings'
+  | 'enrolment';
 
 export interface DatabaseEvents {
   /** Another tab wants a newer database version: save the draft. The connection closes once this has settled. */
@@ -66,10 +84,16 @@ export function abortOnThrow(transaction: { abort(): void; readonly done: Promis
 
 function migrate(db: VigiaDatabase, oldVersion: number): void {
   if (oldVersion < 1) {
-    db.createObjectStore('records', { keyPath: 'id' });
+    db.createObjectStore('records', { keyPath: 'id' }).createIndex('by-triage', 'body.triageId');
     const outbox = db.createObjectStore('outbox', { keyPath: 'id' });
     outbox.createIndex('by-state', ['delivery.state', 'seq']);
     outbox.createIndex('by-seq', 'seq', { unique: true });
-    for (const name of ['meta', 'drafts', 'settings', 'enrolment'] as const) db.createObjectStore(name);
+    const worklist = db.createObjectStore('worklist', { keyPath: 'id' });
+    worklist.createIndex('by-list', 'lists', { multiEntry: true });
+    worklist.createIndex('by-validation', 'validation.id');
+    db.createObjectStore('codes', { keyPath: 'id' }).createIndex('by-tail', 'tails', { multiEntry: true });
+    db.createObjectStore('damaged', { keyPath: 'id' });
+    void db.createObjectStore('meta').put(EMPTY_TALLY, TALLY_KEY);
+    for (const name of ['drafts', 'settings', 'enrolment'] as const) db.createObjectStore(name);
   }
 }

@@ -2,21 +2,26 @@ import { z } from 'zod';
 import { emptyTriageDraft, type TriageDraft, triageDraftSchema } from '#domain/form/triage-draft.ts';
 import type { Clock, DraftStore } from '#workflows/ports.ts';
 import type { VigiaDatabase } from './database.ts';
+import { createDraftSlot, type TabIdentity } from './draft-slot.ts';
 import { inStrictTransaction } from './strict-transaction.ts';
 
-const KEY = 'triage';
 const rowSchema = z.object({ draft: z.record(z.string(), z.unknown()), savedAt: z.string() });
 
-/** The one triage form being filled in on this tablet. */
-export function createDraftStore(db: VigiaDatabase, clock: Clock): DraftStore {
+/** The triage form being filled in, one for each tab where tabs can be told apart. */
+export function createDraftStore(db: VigiaDatabase, clock: Clock, tab?: TabIdentity): DraftStore {
+  const slot = createDraftSlot(tab);
   return {
     async load() {
-      const row = rowSchema.safeParse(await db.get('drafts', KEY));
+      await slot.claim(
+        async (key) => (await db.count('drafts', key)) > 0,
+        async () => newestFirst(db),
+      );
+      const row = rowSchema.safeParse(await db.get('drafts', slot.key()));
       return row.success ? { draft: restoreDraft(row.data.draft), savedAt: row.data.savedAt } : undefined;
     },
     async save(draft) {
       try {
-        await write(db, { draft, savedAt: clock.now() });
+        await write(db, slot.key(), { draft, savedAt: clock.now() });
         return 'saved';
       } catch (error) {
         if (error instanceof Error && STORAGE_ERRORS.has(error.name)) return 'failed';
@@ -24,16 +29,30 @@ export function createDraftStore(db: VigiaDatabase, clock: Clock): DraftStore {
       }
     },
     async discard() {
-      await inStrictTransaction(db, ['drafts'], (tx) => tx.objectStore('drafts').delete(KEY));
+      await inStrictTransaction(db, ['drafts'], (tx) => tx.objectStore('drafts').delete(slot.key()));
     },
   };
 }
 
 const STORAGE_ERRORS = new Set(['QuotaExceededError', 'InvalidStateError', 'AbortError']);
 
-async function write(db: VigiaDatabase, row: z.input<typeof rowSchema>): Promise<void> {
+async function newestFirst(db: VigiaDatabase): Promise<readonly string[]> {
+  const tx = db.transaction('drafts');
+  const [keys, rows] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll()]);
+  const savedAt = (position: number): number =>
+    Date.parse(rowSchema.safeParse(rows[position]).data?.savedAt ?? '') || 0;
+  return keys
+    .map((key, position) => ({ key, at: savedAt(position) }))
+    .toSorted((a, b) => b.at - a.at)
+    .map(({ key }) => key);
+}
+
+async function write(db: VigiaDatabase, key: string, row: z.input<typeof rowSchema>): Promise<void> {
   await inStrictTransaction(db, ['drafts'], async (tx) => {
-    await tx.objectStore('drafts').put(row, KEY);
+    const request = tx.objectStore('drafts').put(row, key);
+    // A page that is being left hears of no request any more: without this the browser would throw the draft away.
+    tx.commit();
+    await request;
   });
 }
 

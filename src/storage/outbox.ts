@@ -1,7 +1,9 @@
 import type { Delivery, Receipt } from '#domain/records/delivery.ts';
 import type { VigiaDatabase } from './database.ts';
 import { restoreLostEntries } from './restore-lost-entries.ts';
-import { type OutboxRow, outboxRowSchema, readOutboxRow, readRecordRow } from './rows.ts';
+import { idOfRow, type OutboxRow, outboxRowSchema, readOutboxRow, readRecordRow } from './rows.ts';
+import { addTallies, changeTally } from './tally.ts';
+import { noteStates } from './worklist-index.ts';
 import { inStrictTransaction } from './strict-transaction.ts';
 
 /** One record ready to be sent: `line` is its JSON without the line end, `bytes` its length in UTF-8. */
@@ -66,13 +68,12 @@ async function readBatch(
 ): Promise<OutboxBatch> {
   const tx = db.transaction(['records', 'outbox']);
   const range = IDBKeyRange.bound([...QUEUED], [...QUEUED, []]);
-  // One request for the keys and one per record is several times quicker than a cursor.
   const keys = await tx
     .objectStore('outbox')
     .index('by-state')
     .getAllKeys(range, maxLines + skip.size);
   const ids = keys.filter((id) => !skip.has(id)).slice(0, maxLines);
-  const rows = await Promise.all(ids.map((id) => tx.objectStore('records').get(id)));
+  const rows = await readMany(tx.objectStore('records'), ids);
   const lines: OutboxLine[] = [];
   const damaged: string[] = [];
   let total = 0;
@@ -88,6 +89,24 @@ async function readBatch(
   return { lines, damaged };
 }
 
+interface Readable {
+  get(id: string): Promise<unknown>;
+  getAll(range: IDBKeyRange, count: number): Promise<readonly unknown[]>;
+}
+
+/**
+ * The rows of ids, each in the place of its id. What waits was mostly saved in one stretch, and ids sort by time: one
+ * request for the stretch is several times quicker than one per record, which only strays need.
+ */
+async function readMany(store: Readable, ids: readonly string[]): Promise<readonly unknown[]> {
+  const sorted = ids.toSorted();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const stretch = await store.getAll(IDBKeyRange.bound(first, last), 2 * ids.length);
+  const known = new Map(stretch.map((row) => [idOfRow(row), row]));
+  return Promise.all(ids.map(async (id) => known.get(id) ?? (await store.get(id))));
+}
+
 function toLine(row: unknown): OutboxLine | undefined {
   const record = readRecordRow(row);
   if (!record) return undefined;
@@ -96,7 +115,7 @@ function toLine(row: unknown): OutboxLine | undefined {
 }
 
 async function markDelivered(db: VigiaDatabase, receipts: readonly Receipt[]): Promise<void> {
-  await inStrictTransaction(db, ['records', 'outbox', 'meta'], async (tx) => {
+  await inStrictTransaction(db, ['records', 'outbox', 'worklist', 'meta'], async (tx) => {
     const rows = await Promise.all(
       receipts.map(async (receipt) => {
         const [row, record] = await Promise.all([
@@ -109,12 +128,17 @@ async function markDelivered(db: VigiaDatabase, receipts: readonly Receipt[]): P
     const proven = rows.filter(({ receipt, row, record }) => row && record?.hash === receipt.hash);
     const last = proven.at(-1);
     if (!last) return;
+    const before = new Map(proven.map(({ receipt, row }) => [receipt.id, row?.delivery.state]));
+    const lines = noteStates(tx.objectStore('worklist'), new Map([...before.keys()].map((id) => [id, 'delivered'])));
+    const was = (state: Delivery['state']): number => [...before.values()].filter((known) => known === state).length;
     await Promise.all([
       ...proven.map(({ row, receipt }) =>
         tx.objectStore('outbox').put(outboxRowSchema.parse({ ...row, delivery: { state: 'delivered', receipt } })),
       ),
       tx.objectStore('meta').put(last.receipt.receivedAt, LAST_SUCCESS_KEY),
     ]);
+    const counted = { delivered: before.size - was('delivered'), quarantined: -was('quarantined') };
+    await changeTally(tx.objectStore('meta'), addTallies(counted, await lines));
   });
 }
 
@@ -123,15 +147,21 @@ async function changeQueued(
   ids: readonly string[],
   change: (queued: Extract<Delivery, { state: 'queued' }>) => Delivery,
 ): Promise<void> {
-  await inStrictTransaction(db, ['outbox'], async (tx) => {
+  await inStrictTransaction(db, ['outbox', 'worklist', 'meta'], async (tx) => {
     const store = tx.objectStore('outbox');
+    const states = new Map<string, Delivery['state']>();
     await Promise.all(
       ids.map(async (id) => {
         const row = readOutboxRow(await store.get(id));
         // Delivered meanwhile by another tab: a receipt is never taken back.
         if (row?.delivery.state !== 'queued') return;
-        await store.put(outboxRowSchema.parse({ ...row, delivery: change(row.delivery) } satisfies OutboxRow));
+        const changed = outboxRowSchema.parse({ ...row, delivery: change(row.delivery) } satisfies OutboxRow);
+        if (changed.delivery.state !== 'queued') states.set(id, changed.delivery.state);
+        await store.put(changed);
       }),
     );
+    const lines = await noteStates(tx.objectStore('worklist'), states);
+    const quarantined = [...states.values()].filter((state) => state === 'quarantined').length;
+    await changeTally(tx.objectStore('meta'), addTallies({ quarantined }, lines));
   });
 }

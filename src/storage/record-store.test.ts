@@ -10,6 +10,9 @@ import { openVigiaDatabase, type VigiaDatabase } from './database.ts';
 import { createOutbox } from './outbox.ts';
 import { createRecordStore } from './record-store.ts';
 
+/** One page, all of it today's. */
+const EVERYTHING = { filter: 'all', search: '', dayStart: 0, limit: 100 } as const;
+
 let db: VigiaDatabase;
 
 beforeEach(async () => {
@@ -104,9 +107,9 @@ test('the worklist has the newest triage first, each with the validation saved l
   await save(store, sampleValidation(9, sampleId(1)));
   // Its id sorts before the other's: the tablet's clock was set back in between.
   const last = await save(store, sampleValidation(3, sampleId(1)));
-  const list = await store.worklist();
-  expect(list.map((entry) => (entry.status === 'intact' ? entry.triage.id : ''))).toEqual([sampleId(2), sampleId(1)]);
-  expect(list[1]).toMatchObject({ validation: { record: last, delivery: { state: 'queued' } } });
+  const { today } = await store.worklist(EVERYTHING);
+  expect(today.map((entry) => entry.triage.id)).toEqual([sampleId(2), sampleId(1)]);
+  expect(today[1]).toMatchObject({ validation: { record: last, delivery: { state: 'queued' } } });
   expect((await store.validationsOf(sampleId(1))).map((v) => v.status === 'intact' && v.record.id)).toEqual([
     sampleId(9),
     sampleId(3),
@@ -119,8 +122,10 @@ test('a damaged row is shown as damaged and hides no other', async () => {
   await corrupt(sampleId(2));
   await db.put('records', { id: sampleId(3), nonsense: true });
   await db.delete('records', sampleId(4));
-  const list = await store.worklist();
-  expect(list.map((entry) => entry.status)).toEqual(['damaged', 'damaged', 'damaged', 'intact']);
+  const { damaged, today, counts } = await store.worklist(EVERYTHING);
+  expect(damaged).toEqual([sampleId(4), sampleId(3), sampleId(2)]);
+  expect(today.map((entry) => entry.triage.id)).toEqual([sampleId(1)]);
+  expect(counts).toEqual({ all: 4, pending: 1, queued: 1, attention: 3 });
   expect(await store.get(sampleId(2))).toEqual({ status: 'damaged', id: sampleId(2) });
   expect((await store.undelivered()).map((r) => r.status)).toEqual(['intact', 'damaged', 'damaged', 'damaged']);
 });
@@ -182,4 +187,17 @@ test('whatever text is typed, the record reads back intact', async () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('half a character or an endless name never keeps a record from being saved', async () => {
+  const store = createRecordStore(db);
+  const content = {
+    ...sampleTriage(1, { patientCode: 'A\ud83dB' }),
+    siteId: '🏥'.repeat(60),
+    userId: `${'x'.repeat(79)}👩`,
+  };
+  const record = await save(store, content);
+  expect(record).toMatchObject({ userId: `${'x'.repeat(79)}\ufffd`, body: { inputs: { patientCode: 'A\ufffdB' } } });
+  expect(record.siteId.length).toBe(80);
+  expect(await store.get(record.id)).toMatchObject({ status: 'intact' });
 });

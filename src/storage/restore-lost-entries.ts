@@ -1,6 +1,8 @@
 import type { VigiaDatabase } from './database.ts';
 import { readLastSequence } from './last-sequence.ts';
 import { FRESH_DELIVERY, type OutboxRow, readOutboxRow } from './rows.ts';
+import { dropTally, recount } from './tally.ts';
+import { INDEXED_STORES, reindex } from './worklist-index.ts';
 import { inStrictTransaction } from './strict-transaction.ts';
 
 /** Rows looked at in one go: short enough never to hold up a save. */
@@ -21,13 +23,15 @@ export async function restoreLostEntries(db: VigiaDatabase): Promise<number> {
     if (lost.length > 0) await requeueLost(db, lost);
     restored += lost.length;
     const last = ids.at(-1);
-    if (last === undefined || ids.length < PAGE) return restored;
+    if (last === undefined || ids.length < PAGE) break;
     range = IDBKeyRange.lowerBound(last, true);
   }
+  if (restored > 0) await recount(db);
+  return restored;
 }
 
 async function requeueLost(db: VigiaDatabase, ids: readonly string[]): Promise<void> {
-  await inStrictTransaction(db, ['outbox'], async (tx) => {
+  await inStrictTransaction(db, [...INDEXED_STORES], async (tx) => {
     const outbox = tx.objectStore('outbox');
     const lastSeq = await readLastSequence(outbox.index('by-seq'));
     await Promise.all(
@@ -35,5 +39,7 @@ async function requeueLost(db: VigiaDatabase, ids: readonly string[]): Promise<v
         outbox.put({ id, seq: lastSeq + 1 + position, delivery: FRESH_DELIVERY } satisfies OutboxRow),
       ),
     );
+    for (const id of ids) await reindex(tx, id);
+    await dropTally(tx.objectStore('meta'));
   });
 }

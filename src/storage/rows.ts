@@ -33,3 +33,15 @@ export function readOutboxRow(row: unknown): OutboxRow | undefined {
 export function idOfRow(row: unknown): string {
   return typeof row === 'object' && row !== null && 'id' in row ? String(row.id) : '';
 }
+
+const damagedRowSchema = z.object({ seq: z.int() });
+
+/** Sequence of a record found damaged; 0 when nobody knows it. */
+export function seqOfDamaged(row: unknown): number {
+  return damagedRowSchema.safeParse(row).data?.seq ?? 0;
+}
+
+/** A missing or damaged outbox row counts as queued: sending twice is harmless, not sending is not. */
+export function deliveryOf(outboxRow: unknown): Delivery {
+  return readOutboxRow(outboxRow)?.delivery ?? FRESH_DELIVERY;
+}

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { emptyTriageDraft } from '#domain/form/triage-draft.ts';
 import { sampleTriage } from '#domain/records/record-samples.ts';
 import { abortOnThrow, DATABASE_NAME, DATABASE_VERSION, openVigiaDatabase, type VigiaDatabase } from './database.ts';
@@ -63,6 +63,67 @@ test('a draft comes back after reopening, until it is discarded', async () => {
   expect(await drafts.load()).toEqual({ draft, savedAt: clock.now() });
   await drafts.discard();
   expect(await drafts.load()).toBeUndefined();
+});
+
+/** Tabs of one browser: a lock goes with the tab that holds it. */
+function openTabs() {
+  const held = new Map<string, object>();
+  const open = (session = new Map<string, string>()) => {
+    const tab = {};
+    const request = async (name: string, _options: unknown, callback: (lock: object | null) => unknown) => {
+      const isFree = !held.has(name);
+      if (isFree) held.set(name, tab);
+      return callback(isFree ? { name } : null);
+    };
+    const drafts = createDraftStore(db, clock, {
+      locks: { request } as unknown as LockManager,
+      session: { getItem: (key) => session.get(key) ?? null, setItem: (key, value) => void session.set(key, value) },
+      newId: () => crypto.randomUUID(),
+    });
+    const close = (): void => {
+      for (const [name, holder] of held) if (holder === tab) held.delete(name);
+    };
+    return { drafts, close, session };
+  };
+  return open;
+}
+
+describe('two tabs', () => {
+  const draftOf = (patientCode: string) => ({ ...emptyTriageDraft(), patientCode });
+
+  test('each has its own form, and saving one leaves the other’s draft', async () => {
+    const open = openTabs();
+    const [a, b] = [open(), open()];
+    await a.drafts.load();
+    await a.drafts.save(draftOf('UNO'));
+    expect(await b.drafts.load()).toBeUndefined();
+    await b.drafts.save(draftOf('DOS'));
+    await a.drafts.discard();
+    expect((await b.drafts.load())?.draft.patientCode).toBe('DOS');
+  });
+
+  test('the draft of a closed tab is offered to the next that has none, once', async () => {
+    const open = openTabs();
+    const a = open();
+    await a.drafts.load();
+    await a.drafts.save(draftOf('UNO'));
+    a.close();
+    const [b, c] = [open(), open()];
+    expect((await b.drafts.load())?.draft.patientCode).toBe('UNO');
+    expect(await c.drafts.load()).toBeUndefined();
+  });
+
+  test('a reload keeps the tab’s own draft, and a duplicated tab does not share it', async () => {
+    const open = openTabs();
+    const a = open();
+    await a.drafts.load();
+    await a.drafts.save(draftOf('UNO'));
+    const duplicate = open(new Map(a.session));
+    expect(await duplicate.drafts.load()).toBeUndefined();
+    a.close();
+    const reloaded = open(a.session);
+    expect((await reloaded.drafts.load())?.draft.patientCode).toBe('UNO');
+  });
 });
 
 test('a draft with one field that no longer reads gives back the others', async () => {

@@ -8,6 +8,8 @@ export interface BatchPlan {
   readonly aside: ReadonlySet<string>;
   /** A batch was answered: grow again. `unanswered` are its records without a verdict. */
   answered(progress: number, unanswered: readonly string[]): void;
+  /** A batch did not get through: a link too slow for so many may carry fewer before its time is up. */
+  unreached(lines: readonly OutboxLine[]): void;
   /** A batch failed as a whole: find out which record it is by sending fewer. */
   failed(lines: readonly OutboxLine[]): void;
   /** Everything else is sent: true when those aside deserve another try now, because something got through. */
@@ -26,8 +28,11 @@ export function createBatchPlan(): BatchPlan {
       if (progress > 0) maxLines = Math.min(MAX_BATCH_LINES, maxLines * 2);
       for (const id of unanswered) aside.add(id);
     },
+    unreached(lines) {
+      maxLines = half(lines);
+    },
     failed(lines) {
-      maxLines = Math.max(1, Math.floor(lines.length / 2));
+      maxLines = half(lines);
       const [only] = lines;
       if (only && lines.length === 1) aside.add(only.id);
     },
@@ -38,6 +43,10 @@ export function createBatchPlan(): BatchPlan {
       return hadProgress;
     },
   };
+}
+
+function half(lines: readonly OutboxLine[]): number {
+  return Math.max(1, Math.floor(lines.length / 2));
 }
 
 export interface Verdicts {

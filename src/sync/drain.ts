@@ -23,6 +23,7 @@ export async function drain(
   credentials: { readonly endpoint: string; readonly token: string },
   plan: BatchPlan,
 ): Promise<DrainOutcome> {
+  let hasSent = false;
   for (;;) {
     if (ports.isStopped()) return { kind: 'stopped' };
     const batch = await ports.outbox.nextBatch(plan.maxLines(), MAX_BATCH_BYTES, plan.aside);
@@ -30,9 +31,11 @@ export async function drain(
     if (lines.length === 0) {
       if (batch.damaged.length > 0 || batch.lines.length > 0) continue;
       if (plan.aside.size === 0) return { kind: 'drained' };
-      if (plan.takeUpAside()) continue;
+      // Those set aside by an attempt before this one are what this one is for.
+      if (plan.takeUpAside() || !hasSent) continue;
       return { kind: 'no-verdict' };
     }
+    hasSent = true;
     const result = await postBatch(
       ports,
       credentials,
@@ -42,6 +45,7 @@ export async function drain(
     else if (result.kind === 'too-large') await shrink(ports, plan, lines);
     else {
       if (result.kind === 'server-error') plan.failed(lines);
+      if (result.kind === 'unreachable') plan.unreached(lines);
       await noteFailure(ports, lines, failureText(result));
       return result;
     }

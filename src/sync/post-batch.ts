@@ -15,7 +15,8 @@ import { encodeBatch } from './encode-batch.ts';
 /** What came back. Only `answered` says anything about records; everything else is "not delivered". */
 export type PostResult =
   | { readonly kind: 'answered'; readonly receipts: readonly UploadReceipt[] }
-  | { readonly kind: 'unauthorised' }
+  /** `isCertain` is false when something on the way may have said so: a proxy or a captive portal, not the endpoint. */
+  | { readonly kind: 'unauthorised'; readonly isCertain: boolean }
   | { readonly kind: 'too-large' }
   /** `retryAfterMs` as the endpoint asked for, clamped; absent when it did not. */
   | { readonly kind: 'busy'; readonly retryAfterMs?: number }
@@ -83,7 +84,7 @@ function readAnswer(response: Response, text: string, digest: string, nowMs: num
     if (answer.success && answer.data.digest === digest)
       return { kind: 'answered', receipts: answer.data.receipts.filter(isRefusal) };
   }
-  if (status === 401 || status === 403) return { kind: 'unauthorised' };
+  if (status === 401 || status === 403) return { kind: 'unauthorised', isCertain: mediaType === PROBLEM_MEDIA_TYPE };
   if (status === 413) return { kind: 'too-large' };
   if (status === 429 || status === 503) {
     const wanted = retryAfterMs(response.headers.get('Retry-After'), nowMs);

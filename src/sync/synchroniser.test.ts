@@ -36,8 +36,10 @@ beforeEach(async () => {
   rig = makeRig();
 });
 
-afterEach(() => {
+afterEach(async () => {
   rig.synchroniser.stop();
+  // What is under way still reads the queue: let it end before the database closes.
+  await rig.synchroniser.syncNow();
   db.close();
   store.close();
   rmSync(dataDir, { recursive: true });
@@ -169,6 +171,17 @@ describe('3. a refused token pauses and keeps everything', () => {
     await rig.synchroniser.syncNow();
     expect(await records.counts()).toMatchObject({ queued: 0, delivered: 2 });
   });
+
+  test('what may have been a proxy’s refusal is tried again by itself', async () => {
+    await save(1);
+    rig.setFault(answer(403, { 'Content-Type': 'text/html' }, '<h1>Acepte las condiciones</h1>'));
+    await rig.synchroniser.syncNow();
+    expect(rig.synchroniser.state()).toEqual({ status: 'paused', pause: { kind: 'not-enrolled' } });
+    expect(await deliveryOf(1)).toMatchObject({ state: 'queued' });
+    rig.setFault(undefined);
+    await rig.endWait();
+    expect(await records.counts()).toMatchObject({ queued: 0, delivered: 1 });
+  });
 });
 
 describe('4. too large', () => {
@@ -192,6 +205,28 @@ describe('4. too large', () => {
     await rig.synchroniser.syncNow();
     expect(await deliveryOf(1)).toMatchObject({ state: 'quarantined', reason: 'too-large' });
     expect(await records.counts()).toMatchObject({ delivered: 2, quarantined: 1 });
+  });
+});
+
+test('the attempt after a failure sends at once, also when only the failed record is left', async () => {
+  await save(1);
+  rig.setFault(answer(500));
+  await rig.synchroniser.syncNow();
+  rig.setFault(undefined);
+  await rig.synchroniser.syncNow();
+  expect(await records.counts()).toMatchObject({ queued: 0, delivered: 1 });
+});
+
+describe('a link so slow that a whole batch never makes it in time', () => {
+  test('fewer are sent at once until they get through', async () => {
+    await save(...range(1, 60));
+    rig.setFault(async (request, deliver) => {
+      if ((await request.clone().arrayBuffer()).byteLength > 2000) throw new DOMException('too slow', 'TimeoutError');
+      return deliver();
+    });
+    rig.synchroniser.start();
+    for (let tries = 0; tries < 40 && (await records.counts()).queued > 0; tries += 1) await rig.synchroniser.syncNow();
+    expect(await records.counts()).toMatchObject({ delivered: 60, queued: 0, quarantined: 0 });
   });
 });
 

@@ -12,7 +12,8 @@ import { enrolLocally, isLoopbackAddress, type LocalEnrolment } from './enrol-lo
  * What always holds:
  *  1. Nothing leaves the queue before a receipt with its id and hash.
  *  2. An answer that is not 200, the receipts' media type, this protocol and the echoed digest delivers nothing.
- *  3. A refused token pauses and keeps everything.
+ *  3. A refused token pauses and keeps everything. When not the endpoint but something on the way may have refused,
+ *     it is tried again later: a captive portal must not end all sending until somebody looks.
  *  4. A batch that is too large is halved; a single record that is too large is set aside.
  *  5. Retry-After is honoured up to five minutes; without it the wait is drawn with full jitter up to five minutes.
  *  6. A refused record is set aside with its reason, and the rest goes on.
@@ -104,7 +105,7 @@ export function createSynchroniser(options: SynchroniserOptions): StartableSynch
 
   /** Starts an attempt, or has the running one look again afterwards. */
   const trigger = (how: 'automatic' | 'now'): Promise<void> => {
-    if (isStopped) return Promise.resolve();
+    if (isStopped) return running ?? Promise.resolve();
     if (running) {
       if (wanted !== 'now') wanted = how;
       return running;
@@ -118,7 +119,7 @@ export function createSynchroniser(options: SynchroniserOptions): StartableSynch
 
   const runUntilNothingWanted = async (first: 'automatic' | 'now'): Promise<void> => {
     let how: Wanted = first;
-    while (how !== 'no') {
+    while (how !== 'no' && !isStopped) {
       cancelWait?.();
       cancelWait = undefined;
       try {
@@ -153,11 +154,11 @@ export function createSynchroniser(options: SynchroniserOptions): StartableSynch
     const address = options.enrolment.credentials()?.endpoint ?? options.local?.origin ?? '';
     if (how === 'automatic' && !options.isOnline() && !isLoopbackAddress(address)) return { kind: 'offline' };
     const credentials = await usableCredentials(how);
-    if (!credentials) return { kind: 'unauthorised' };
+    if (!credentials) return { kind: 'unauthorised', isCertain: true };
     const first = await options.outbox.nextBatch(1, 1, plan.aside);
     if (first.lines.length > 0) become({ status: 'syncing' });
     const outcome = await drain(ports, credentials, plan);
-    refusedToken = outcome.kind === 'unauthorised' ? credentials.token : undefined;
+    refusedToken = outcome.kind === 'unauthorised' && outcome.isCertain ? credentials.token : undefined;
     if (outcome.kind === 'unreachable' && !options.isOnline()) return { kind: 'offline' };
     return outcome;
   };
@@ -193,6 +194,10 @@ export function createSynchroniser(options: SynchroniserOptions): StartableSynch
         wait(backoffMs(failures, options.random));
         return { kind: 'offline' };
       case 'unauthorised':
+        if (!outcome.isCertain) {
+          failures += 1;
+          wait(backoffMs(failures, options.random));
+        }
         return { kind: 'not-enrolled' };
       case 'busy':
         failures += 1;

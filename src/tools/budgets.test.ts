@@ -29,3 +29,13 @@ test('the first visit counts compressed bytes, the model among them', () => {
 test('a budget that nothing was built for says so', () => {
   expect(measured('TF.js runtime, brotli')).toMatchObject({ bytes: 0, files: 0 });
 });
+
+test('the first screen counts what is imported at once, however far away, and not what is fetched later', () => {
+  mkdirSync(join(dist, 'assets'));
+  writeFileSync(join(dist, 'index.html'), '<script type="module" crossorigin src="/assets/index-1.js"></script>');
+  writeFileSync(join(dist, 'assets/index-1.js'), 'import{a}from"./near-2.js";import("./later-3.js");a()');
+  writeFileSync(join(dist, 'assets/near-2.js'), 'import"./far-4.js";export let a=1');
+  writeFileSync(join(dist, 'assets/far-4.js'), '');
+  writeFileSync(join(dist, 'assets/later-3.js'), 'x'.repeat(1_000_000));
+  expect(measured('first screen JS, brotli')).toMatchObject({ files: 3 });
+});

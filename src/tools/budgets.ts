@@ -1,11 +1,11 @@
-import { globSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
 interface Budget {
   readonly name: string;
-  /** Globs below `dist`; every match counts. */
-  readonly files: readonly string[];
+  /** Globs below `dist`, of which every match counts; or the way to find the files. */
+  readonly files: readonly string[] | ((dist: string) => readonly string[]);
   readonly limitBytes: number;
   readonly isCompressed: boolean;
 }
@@ -16,6 +16,12 @@ const KB = 1024;
 export const BUDGETS: readonly Budget[] = [
   { name: 'TF.js runtime, brotli', files: ['assets/tfjs-*.js'], limitBytes: 26 * KB, isCompressed: true },
   { name: 'model weights', files: ['model/{current}/*.bin'], limitBytes: 90 * KB, isCompressed: false },
+  {
+    name: 'first screen JS, brotli',
+    files: firstScreenScripts,
+    limitBytes: 180 * KB,
+    isCompressed: true,
+  },
   {
     name: 'first visit, brotli',
     files: [
@@ -43,11 +49,31 @@ export interface Measured {
 export function measureBudgets(dist: string, budgets: readonly Budget[] = BUDGETS): readonly Measured[] {
   const version = currentVersion(dist);
   return budgets.map(({ name, files, limitBytes, isCompressed }) => {
-    const patterns = files.map((pattern) => pattern.replace('{current}', version));
-    const found = [...new Set(globSync(patterns, { cwd: dist }))].filter((file) => statSync(join(dist, file)).isFile());
+    const found = typeof files === 'function' ? files(dist) : matchingFiles(dist, files, version);
     const bytes = found.reduce((sum, file) => sum + transferBytes(join(dist, file), isCompressed), 0);
     return { name, bytes, limitBytes, files: found.length };
   });
+}
+
+function matchingFiles(dist: string, globs: readonly string[], version: string): readonly string[] {
+  const patterns = globs.map((pattern) => pattern.replace('{current}', version));
+  return [...new Set(globSync(patterns, { cwd: dist }))].filter((file) => statSync(join(dist, file)).isFile());
+}
+
+/** Scripts the page cannot do without: its module, what that imports statically, and what is preloaded beside them. */
+function firstScreenScripts(dist: string): readonly string[] {
+  if (!existsSync(join(dist, 'index.html'))) return [];
+  const html = readFileSync(join(dist, 'index.html'), 'utf8');
+  const needed = new Set<string>();
+  const open = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file = '']) => file);
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (needed.has(file)) continue;
+    needed.add(file);
+    // The bundler writes `import…from"./x.js"` and `import"./x.js"`; a call with parentheses is not waited for.
+    const imports = readFileSync(join(dist, file), 'utf8').matchAll(/\b(?:from|import)\s*["'`]\.\/([^"'`]+\.js)["'`]/g);
+    open.push(...[...imports].map(([, name = '']) => `assets/${name}`));
+  }
+  return [...needed];
 }
 
 /** Prints the budgets of a build; false when one is exceeded. */

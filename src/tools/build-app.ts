@@ -27,7 +27,7 @@ export async function compileMessages(): Promise<number> {
   ]);
 }
 
-/** Builds the app into `dist` and prints the three budgets. Answers a non-zero code when either fails. */
+/** Builds the app into `dist` and prints the budgets of bytes. Answers a non-zero code when either fails. */
 export async function buildApp(): Promise<number> {
   const sources = hashSources(ROOT);
   const compiled = await compileMessages();

@@ -12,7 +12,7 @@ export interface NavItem {
   /** 26 px icon from the icon set. */
   readonly icon: ReactNode;
   readonly isCurrent: boolean;
-  /** Things waiting behind this link; the sentence with it becomes the link's name. */
+  /** Things waiting behind this link; the sentence describes the link, whose name stays its label. */
   readonly count?: { readonly value: number; readonly name: string } | undefined;
 }
 
@@ -54,7 +54,8 @@ export function AppFrame({ nav, title, subtitle, tools, notices, skipLabel, chil
             key={item.href}
             href={item.href}
             aria-current={item.isCurrent ? 'page' : undefined}
-            aria-label={item.count?.name ?? item.label}
+            aria-label={item.label}
+            aria-description={item.count?.name}
           >
             <span aria-hidden="true">{item.icon}</span>
             <span>{item.label}</span>

@@ -1,7 +1,8 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import './button.css';
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly ref?: Ref<HTMLButtonElement>;
   /** `main`: the one action of a screen, 56 px. `fill`, `line` and `quiet`: 48 px, by weight. */
   readonly look?: 'main' | 'fill' | 'line' | 'quiet' | 'danger';
   readonly children: ReactNode;

@@ -34,11 +34,23 @@ export function FieldHelp({ id, help, message }: FieldHelpProps) {
           type="button"
           className="v-help-action"
           aria-label={action.name}
-          onClick={action.onPress}
+          onClick={(event) => press(event.currentTarget, action.onPress)}
         >
           {action.label}
         </button>
       ))}
     </p>
   );
+}
+
+/**
+ * What was pressed goes away with the question it settled. The focus stays at the field without entering it, so that
+ * no keyboard comes up and the next Tab goes on from here.
+ */
+function press(button: HTMLElement, onPress: () => void): void {
+  const field = button.closest<HTMLElement>('.v-measure, .v-field');
+  onPress();
+  setTimeout(() => {
+    if (document.activeElement === document.body) field?.focus({ preventScroll: true });
+  });
 }

@@ -38,7 +38,7 @@ export function MeasureField(props: MeasureFieldProps) {
     if (!event.currentTarget.contains(event.relatedTarget)) props.onLeave();
   };
   return (
-    <div className="v-measure" data-tone={message?.tone} onBlur={onBlur}>
+    <div className="v-measure" data-tone={message?.tone} tabIndex={-1} onBlur={onBlur}>
       <div className="v-measure-head">
         <label className="v-label" htmlFor={id}>
           <span className="v-measure-icon" aria-hidden="true">

@@ -15,7 +15,13 @@ export interface StateMenuProps<T extends string> {
 /** How a value came about, beside its label: small to look at, 48 px to touch. */
 export function StateMenu<T extends string>({ name, options, value, onChange, isUsual }: StateMenuProps<T>) {
   return (
-    <Menu position="bottom-end" shadow="md" withinPortal transitionProps={{ duration: 0 }}>
+    <Menu
+      position="bottom-end"
+      shadow="md"
+      withinPortal
+      transitionProps={{ duration: 0 }}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <button type="button" className="v-state" data-usual={isUsual} aria-label={name}>
           {options.find((option) => option.value === value)?.label}

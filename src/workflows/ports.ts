@@ -37,14 +37,42 @@ export type StoredRecord =
   | { readonly status: 'damaged'; readonly id: string };
 
 /** A patient's line in the worklist: the triage and the latest validation, with where each is. */
-export type WorklistEntry =
-  | {
-      readonly status: 'intact';
-      readonly triage: TriageRecord;
-      readonly delivery: Delivery;
-      readonly validation?: { readonly record: ValidationRecord; readonly delivery: Delivery };
-    }
-  | { readonly status: 'damaged'; readonly id: string };
+export interface WorklistEntry {
+  readonly triage: TriageRecord;
+  readonly delivery: Delivery;
+  readonly validation?: { readonly record: ValidationRecord; readonly delivery: Delivery };
+}
+
+/** `pending`: without a validation. `queued`, `attention`: the triage or its latest validation waits, or was set aside. */
+export type WorklistFilter = 'all' | 'pending' | 'queued' | 'attention';
+
+export interface WorklistQuery {
+  readonly filter: WorklistFilter;
+  /** Part of a patient code; upper and lower case are the same. */
+  readonly search: string;
+  /** When today began on this tablet, milliseconds since 1970. */
+  readonly dayStart: number;
+  /** At most so many entries, in the order of the sections. */
+  readonly limit: number;
+}
+
+/** How many entries each filter holds. Damaged records count under `all` and `attention`. */
+export type WorklistCounts = Readonly<Record<WorklistFilter, number>>;
+
+export interface WorklistPage {
+  /** Of the whole worklist, whatever is filtered or searched. */
+  readonly counts: WorklistCounts;
+  /** Ids of records that can no longer be read, the last saved first. */
+  readonly damaged: readonly string[];
+  /** Still to be validated, from earlier days, oldest first. */
+  readonly pending: readonly WorklistEntry[];
+  /** Today's, newest first, validated or not. */
+  readonly today: readonly WorklistEntry[];
+  /** Validated, from earlier days, newest first. */
+  readonly earlier: readonly WorklistEntry[];
+  /** Entries left out by the limit. */
+  readonly hidden: number;
+}
 
 export interface DeliveryCounts {
   readonly saved: number;
@@ -57,8 +85,9 @@ export interface RecordStore {
   /** Links, seals and writes the record with its outbox entry in one strict transaction. */
   append(content: RecordContent): Promise<AppendResult>;
   get(id: string): Promise<StoredRecord | undefined>;
-  /** Newest triage first. */
-  worklist(): Promise<readonly WorklistEntry[]>;
+  /** The first entries that a query asks for. Every record in the answer has been verified. */
+  worklist(query: WorklistQuery): Promise<WorklistPage>;
+  worklistCounts(): Promise<WorklistCounts>;
   /** Every validation of one triage, oldest first: version 1, 2, … */
   validationsOf(triageId: string): Promise<readonly StoredRecord[]>;
   counts(): Promise<DeliveryCounts>;

@@ -49,10 +49,22 @@ export function createSubmitTriage(ports: SubmitTriagePorts): SubmitTriage {
       },
     });
     if (appended.status === 'failed') return appended;
-    await ports.drafts.discard();
+    await letDraftGo(ports.drafts);
     if (appended.record.kind !== 'triage') throw new Error('append returned another kind');
     return { status: 'saved', record: appended.record };
   };
+}
+
+/**
+ * The record is safe by now. A draft that stays behind is only offered again; reported as a failure it would have the
+ * same patient saved twice.
+ */
+async function letDraftGo(drafts: SubmitTriagePorts['drafts']): Promise<void> {
+  try {
+    await drafts.discard();
+  } catch (error) {
+    console.error('the draft of a saved triage could not be removed', error instanceof Error ? error.name : '');
+  }
 }
 
 /**

@@ -80,8 +80,8 @@ test('the validation saved last is the one that counts', async () => {
   if (triage.status !== 'saved') throw new Error(triage.status);
   await submitValidation(triage.record.id, { trueCategory: 'leve' });
   await submitValidation(triage.record.id, { trueCategory: 'aguda', diagnosis: '  Dengue ' });
-  const [entry] = await records.worklist();
-  expect(entry).toMatchObject({
+  const { today } = await records.worklist({ filter: 'all', search: '', dayStart: 0, limit: 10 });
+  expect(today[0]).toMatchObject({
     validation: { record: { body: { triageId: triage.record.id, trueCategory: 'aguda', diagnosis: 'Dengue' } } },
   });
 });

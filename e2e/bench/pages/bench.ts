@@ -11,6 +11,7 @@ import { openVigiaDatabase } from '#storage/database.ts';
 import { createRecordStore } from '#storage/record-store.ts';
 import { plainPut, triageContent } from './records.ts';
 import { createTypedLoop } from './typed-loop.ts';
+import { measureWorklist, type WorklistTimes } from './worklist.ts';
 
 /** What `run.ts` may ask of the page. Times in milliseconds. */
 export interface BenchPage {
@@ -18,6 +19,8 @@ export interface BenchPage {
   parity(rows: number): Promise<number>;
   worker(calls: number): Promise<number[]>;
   save(records: number): Promise<Record<'strict' | 'relaxed', number[]>>;
+  /** With so many records on the device, 2,000 of them waiting. */
+  worklist(records: number): Promise<WorklistTimes>;
 }
 
 declare global {
@@ -124,4 +127,4 @@ async function save(records: number): Promise<Record<'strict' | 'relaxed', numbe
   return times;
 }
 
-globalThis.bench = { forecast, parity, worker, save };
+globalThis.bench = { forecast, parity, worker, save, worklist: (records) => measureWorklist(records, 2000) };

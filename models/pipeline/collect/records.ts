@@ -1,6 +1,7 @@
 import { VITAL_IDS, type VitalId } from '#domain/form/vitals.ts';
 import { isIntact } from '#domain/records/hash.ts';
 import { recordSchema, type TriageRecord, type ValidationRecord } from '#domain/records/record.ts';
+import { chainPlaces } from './chain.ts';
 import { impossibleValue, type LabelledVisit } from './labelled-visit.ts';
 import { type CollectReport, refuse, warn } from './ledger.ts';
 import type { StoredEnvelope } from './store.ts';
@@ -29,7 +30,7 @@ export function collectRecords(
     else if ('record' in reading && reading.record.kind === 'triage') triages.set(stored.id, reading.record);
     else if ('record' in reading && reading.record.kind === 'validation') validations.push(reading.record);
   }
-  const latest = latestByTriage(validations);
+  const latest = latestByTriage(validations, chainPlaces([...triages.values(), ...validations]));
   const used = new Set<string>();
   for (const triage of triages.values()) {
     const validation = latest.get(triage.id);
@@ -64,19 +65,26 @@ function withoutKind({ reason, detail }: { reason: string; detail?: string }) {
   return { reason, ...(detail !== undefined && { detail }) };
 }
 
-/** By the time it was made on the device; of equals the later id, which is time-ordered itself. */
-function latestByTriage(validations: readonly ValidationRecord[]): ReadonlyMap<string, ValidationRecord> {
+/**
+ * The one saved last. A tablet's own records tell it by their chain, which no clock set back can turn round; those of two
+ * tablets, and of a chain with records missing between, by the time they were made.
+ */
+function latestByTriage(
+  validations: readonly ValidationRecord[],
+  places: ReturnType<typeof chainPlaces>,
+): ReadonlyMap<string, ValidationRecord> {
+  const isLater = (a: ValidationRecord, b: ValidationRecord): boolean => {
+    const [placeA, placeB] = [places.get(a.hash), places.get(b.hash)];
+    if (placeA && placeB && placeA.piece === placeB.piece) return placeA.position > placeB.position;
+    const difference = Date.parse(a.createdAt) - Date.parse(b.createdAt);
+    return difference > 0 || (difference === 0 && a.id > b.id);
+  };
   const latest = new Map<string, ValidationRecord>();
   for (const validation of validations) {
     const known = latest.get(validation.body.triageId);
     if (!known || isLater(validation, known)) latest.set(validation.body.triageId, validation);
   }
   return latest;
-}
-
-function isLater(a: ValidationRecord, b: ValidationRecord): boolean {
-  const difference = Date.parse(a.createdAt) - Date.parse(b.createdAt);
-  return difference > 0 || (difference === 0 && a.id > b.id);
 }
 
 function collectTriage(

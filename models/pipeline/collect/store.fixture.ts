@@ -46,10 +46,11 @@ export function validation(
   of: number,
   trueCategory: ValidationContent['body']['trueCategory'],
   day = 1,
+  prevHash: string | null = null,
 ): VigiaRecord {
   const createdAt = `2026-12-${String(day).padStart(2, '0')}T10:00:00-03:00`;
   const body = { triageId: idOf(of), trueCategory };
-  return sealRecord({ ...COMMON, id: idOf(n), kind: 'validation', createdAt, body }, null);
+  return sealRecord({ ...COMMON, id: idOf(n), kind: 'validation', createdAt, body }, prevHash);
 }
 
 export function measured(value: number) {

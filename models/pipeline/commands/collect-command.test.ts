@@ -59,6 +59,19 @@ describe('uploaded records', () => {
     expect(report.validations).toEqual({ read: 3, kept: 1, refused: { superseded: 2 } });
   });
 
+  test('the validation saved last counts, also when the clock was set back before it', async () => {
+    const visit = triage(1);
+    const wrong = validation(12, 1, 'aguda', 9, visit.hash);
+    const right = validation(11, 1, 'leve', 5, wrong.hash);
+    for (const order of [
+      [visit, wrong, right],
+      [right, visit, wrong],
+    ]) {
+      const { visits } = await collectStore(order);
+      expect(visits.map(({ label }) => label)).toEqual(['leve']);
+    }
+  });
+
   test('the store the endpoint writes is read while the endpoint runs', async () => {
     const folder = temporaryFolder();
     const store = openUploadStore(folder);

@@ -1,7 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { encode } from '#domain/features/encode.ts';
+import { syntheticTable } from '../../data/fixtures/make-visits.ts';
 import { temporaryFolder, vigia } from '../cli.fixture.ts';
 import { openBundle } from '../lib/bundle.ts';
 import { useCpuBackend } from '../lib/tf-setup.ts';
@@ -61,6 +65,97 @@ describe('score', () => {
     const lines = Array.from({ length: 700 }, (_, i) => `V${i},${i % 100}`);
     writeFileSync(path, `visit_id,age_years\n${lines.join('\n')}`);
     expect(score(path).rows.map(([id]) => id)).toEqual(lines.map((line) => line.split(',')[0]));
+  });
+
+  test('threads, formats and packing change no score', () => {
+    const folder = temporaryFolder();
+    const table = syntheticTable('V', 12_000, 5);
+    const path = join(folder, 'visits.csv');
+    writeFileSync(path, table);
+    writeFileSync(`${path}.gz`, gzipSync(table));
+    const [names = [], ...lines] = table
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','));
+    const objects = lines.map((cells) => JSON.stringify(Object.fromEntries(names.map((n, i) => [n, cells[i]]))));
+    writeFileSync(join(folder, 'visits.ndjson'), objects.join('\n'));
+    const out = (name: string, input: string, ...more: readonly string[]): string => {
+      const to = join(folder, name);
+      expect(vigia('score', '--in', input, '--out', to, ...more).code).toBe(0);
+      return readFileSync(to, 'utf8');
+    };
+    const single = out('single.csv', path, '--threads', '1');
+    expect(single.split('\n')).toHaveLength(12_002);
+    expect(out('three.csv', `${path}.gz`, '--threads', '3', '--resume') === single).toBe(true);
+    expect(out('json.csv', join(folder, 'visits.ndjson'), '--threads', '2') === single).toBe(true);
+    const [first] = out('scores.jsonl', path, '--threads', '2').split('\n');
+    const cells = single.split('\n')[1]?.split(',') ?? [];
+    const { visit_id, p_leve, category, abstained, set } = JSON.parse(first ?? '') as Record<string, unknown>;
+    expect([visit_id, p_leve, category, String(abstained), (set as string[]).join(';')]).toEqual([
+      cells[0],
+      Number(cells[2]),
+      ...cells.slice(6),
+    ]);
+  });
+
+  test('JSON takes lists, truths and numbers, and a broken line costs only itself', () => {
+    const path = join(temporaryFolder(), 'v.jsonl');
+    const lines = [
+      '\uFEFF{"visit_id":"S1","age_years":45,"sex":"F","hr_bpm":88,"temp_c":"36,8","sbp_mmhg":120,"dbp_mmhg":80,"symptoms":["fiebre","disnea"],"on_oxygen":null}',
+      '{"visit_id":"S2"',
+      '[1]',
+      '{"visit_id":"S4","on_oxygen":true}\r',
+    ];
+    writeFileSync(path, lines.join('\n'));
+    const { rows, stderr } = score(path);
+    expect(rows[0]).toEqual(score(VISITS).rows[0]);
+    expect(rows.map(([id]) => id)).toEqual(['S1', 'S4']);
+    for (const line of [2, 3]) expect(stderr).toContain(`v.jsonl:${line}: `);
+  });
+
+  test('Ctrl-C leaves nothing half-written', async () => {
+    const folder = temporaryFolder();
+    const pipe = join(folder, 'endless.csv');
+    execFileSync('mkfifo', [pipe]);
+    const out = join(folder, 'out');
+    mkdirSync(out);
+    const begun = once(watch(out), 'change');
+    const args = ['models/pipeline/cli.ts', 'score', '--in', pipe, '--out', join(out, 'scores.csv'), '--threads', '1'];
+    const child = spawn(process.execPath, args);
+    const ended = once(child, 'exit');
+    const feed = createWriteStream(pipe);
+    // What the ended program did not read any more cannot be delivered.
+    feed.on('error', () => undefined);
+    feed.write(syntheticTable('V', 12_000, 5));
+    await begun;
+    child.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    feed.destroy();
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  test('a disk without room is told with the file, and leaves nothing half-written', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'visits.csv');
+    writeFileSync(path, syntheticTable('V', 12_000, 5));
+    const out = join(folder, 'scores.csv');
+    // The largest file this shell lets its programs write, in blocks: the same failed write as a full disk.
+    const command = `ulimit -f 64; exec "${process.execPath}" models/pipeline/cli.ts score --in "${path}" --out "${out}"`;
+    const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toContain(`${out}: cannot be written`);
+    expect(readdirSync(folder)).toEqual(['visits.csv']);
+  });
+
+  test('a packed file that was cut short is an error, not a short answer', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'visits.csv.gz');
+    const whole = gzipSync(syntheticTable('V', 3000, 5));
+    writeFileSync(path, whole.subarray(0, whole.length - 100));
+    const out = join(folder, 'scores.csv');
+    const { code, stderr } = vigia('score', '--in', path, '--out', out);
+    expect({ code, left: readdirSync(folder) }).toEqual({ code: 1, left: ['visits.csv.gz'] });
+    expect(stderr).toContain('visits.csv.gz: unexpected end of file');
   });
 
   test('a file that cannot be read fails and leaves no output', () => {

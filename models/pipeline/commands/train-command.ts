@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { loadVisits, type LoadedVisits, sharedSites } from '../dataset/dataset.ts';
@@ -9,28 +9,30 @@ import { metricsOf } from '../lib/metrics.ts';
 import type { Provenance, ReleaseFiles } from '../lib/release.ts';
 import { useWasmBackend } from '../lib/tf-setup.ts';
 import { VIEWS, type Visit } from '../lib/visits.ts';
-import { bundleFiles, registryFiles, type Release } from '../publish/publish.ts';
+import type { Release } from '../publish/publish.ts';
 import { openEarlier } from '../lib/champion.ts';
 import { teach, teacherKey } from '../train/teacher.ts';
 import { train } from '../train/train.ts';
 import { type Command, CommandError, type OptionValues, say, text } from './command.ts';
+import { GATE_CONFIG, gateCommand } from './gate-command.ts';
 import type { Earlier, ExternalSet } from './judge.ts';
 import { type Calibrated, calibrateOn, makeRelease } from './make-release.ts';
+import { openRegistry, REGISTRY_OPTIONS } from './registry.ts';
+import { publishCommand, registerCommand } from './registry-commands.ts';
+import { tablePath } from './table-path.ts';
 
-const PUBLIC_MODEL = 'public/model';
-const REGISTRY = 'models/registry';
-const NHAMCS_TERMS =
-  'US government work, no copyright; NCHS data-use restrictions (statistical analysis only, no re-identification, no linkage)';
 const NHAMCS_SOURCE = 'NHAMCS 2010 emergency departments, NCHS/CDC, USA';
 const KTAS_FILE = 'ktas_external.csv.gz';
 const KTAS_SOURCE = 'two Korean emergency departments, 2016–17; evaluation only';
 const KTAS_TERMS = 'CC BY 4.0; Moon, Shim, Park and Park 2019, doi 10.1371/journal.pone.0216972';
+const NHAMCS_TERMS =
+  'US government work, no copyright; NCHS data-use restrictions (statistical analysis only, no re-identification, no linkage)';
 const COLLECTED_TERMS = 'terms of the contributing sites';
 
 export const trainCommand: Command = {
   summary: 'train, quantize, evaluate and describe a model',
   help: `Usage: vigia train [--data DIR] [--extra FILE]... [--config FILE] [--version X.Y.Z] [--out DIR]
-                   [--cache DIR] [--validation-only] [--publish]
+                   [--cache DIR] [--validation-only] [--publish --approve NAME]
 
 Fits the teachers on folds of hospitals, then the triage network on nhamcs_{train,validation,test}.csv.gz (or .csv),
 calibrates on validation and judges the quantized network on validation and test, and on ktas_external.csv.gz where it is
@@ -42,9 +44,10 @@ there. Same command, same data: same bytes.
   --version X.Y.Z  version of the release                      [that of the configuration]
   --out DIR        where manifest, weights, card and evaluation are written   [models/data/work/<version>]
   --cache DIR      where the teachers' answers are kept between runs   [models/data/work/teachers]
-  --validation-only  stop before the test split is read: for choosing a configuration; nothing is written
-  --publish        also writes public/model and models/registry; refused when a floor is missed or when the registry
-                   already holds other bytes under this version`,
+  --validation-only  stop before the test split is looked at: for choosing a configuration; nothing is written
+  --publish        then gate, register and publish, as by those commands; refused when one of them refuses
+  --approve NAME   who answers for the release
+  --gate-config, --registry, --public   as with gate and publish`,
   options: {
     data: { type: 'string', default: '../shared/data/triage' },
     extra: { type: 'string', multiple: true },
@@ -54,6 +57,9 @@ there. Same command, same data: same bytes.
     cache: { type: 'string', default: 'models/data/work/teachers' },
     'validation-only': { type: 'boolean' },
     publish: { type: 'boolean' },
+    approve: { type: 'string' },
+    'gate-config': GATE_CONFIG,
+    ...REGISTRY_OPTIONS,
   },
   required: [],
   run: runTrain,
@@ -77,6 +83,7 @@ async function runTrain(values: OptionValues): Promise<0 | 1> {
   sayValidation(calibrated);
   if (values['validation-only'] === true) return 0;
 
+  const registry = openRegistry(text(values, 'registry') ?? '');
   const elsewhere = await loadExternal(folder);
   const earlier = openChampion(config);
   const release = makeRelease(
@@ -89,7 +96,7 @@ async function runTrain(values: OptionValues): Promise<0 | 1> {
       external: elsewhere,
       earlier,
       extraVisits: rows.length - training.visits.length,
-      otherReleases: readdirIfAny(REGISTRY).filter((v) => /^\d+\.\d+\.\d+$/.test(v) && v !== config.version).length,
+      otherReleases: registry.versions().filter((v) => v !== config.version).length,
     },
     calibrated,
   );
@@ -97,11 +104,19 @@ async function runTrain(values: OptionValues): Promise<0 | 1> {
   for (const [path, data] of flat(release)) writeAtomic(join(text(values, 'out') ?? outFolder(config), path), data);
   for (const { isMet, view, figure, value } of [...release.evaluation.floors, ...release.evaluation.targets])
     say(`${isMet ? 'met   ' : 'MISSED'} ${view} ${figure} ${value}`);
-  const isGood = release.evaluation.floors.every(({ isMet }) => isMet);
   if (values['publish'] !== true) return 0;
-  if (!isGood) throw new CommandError('not published: a floor is missed');
-  publish(release);
-  return 0;
+  if (!release.evaluation.floors.every(({ isMet }) => isMet))
+    throw new CommandError('not published: a floor is missed');
+  return releaseThroughGate({ ...values, candidate: text(values, 'out') ?? outFolder(config), data: folder });
+}
+
+/** Gate, register, publish with their own defaults; each refuses by itself. */
+async function releaseThroughGate(values: OptionValues): Promise<0 | 1> {
+  const config = values['gate-config'];
+  const options = { ...values, config, version: undefined, by: values['approve'] };
+  if ((await gateCommand.run(options)) !== 0) throw new CommandError('not published: the gate refused it');
+  await registerCommand.run(options);
+  return publishCommand.run(options);
 }
 
 async function trainOn(rows: readonly Visit[], config: TrainingConfig, cache: string) {
@@ -135,7 +150,9 @@ async function loadExternal(folder: string) {
 }
 
 function openChampion({ champion }: TrainingConfig): Earlier | null {
-  return champion === null ? null : { version: champion, network: openEarlier(join(PUBLIC_MODEL, champion)) };
+  return champion === null
+    ? null
+    : { version: champion, network: openEarlier(join(REGISTRY_OPTIONS.registry.default, champion)) };
 }
 
 function readConfig(path: string, version: string | undefined): TrainingConfig {
@@ -145,44 +162,28 @@ function readConfig(path: string, version: string | undefined): TrainingConfig {
   return result.data;
 }
 
-function tablePath(folder: string, part: string): string {
-  const found = [`nhamcs_${part}.csv.gz`, `nhamcs_${part}.csv`].map((name) => join(folder, name)).find(existsSync);
-  if (found === undefined) throw new CommandError(`no nhamcs_${part}.csv.gz in ${folder}`);
-  return found;
-}
-
 async function load(path: string): Promise<LoadedVisits & { readonly provenance: Provenance }> {
   const loaded = await loadVisits(path);
   for (const { line, reason } of loaded.refused) say(`${path}:${line}: ${reason}`);
   say(`${path}: ${loaded.visits.length} visits, ${loaded.unlabelled} without label, ${loaded.refused.length} refused`);
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
-  const isSurvey = basename(path).startsWith('nhamcs_');
-  const isKtas = basename(path) === KTAS_FILE;
+  const [source, licence] = originOf(basename(path));
   const provenance = {
     name: basename(path),
-    source: isSurvey ? NHAMCS_SOURCE : isKtas ? KTAS_SOURCE : 'visits collected with Vigía',
-    licence: isSurvey ? NHAMCS_TERMS : isKtas ? KTAS_TERMS : COLLECTED_TERMS,
+    source,
+    licence,
     rows: loaded.visits.length,
     sha256: hash.digest('hex'),
   };
   return { ...loaded, provenance };
 }
 
-/** Writes bundle and registry. A released version is never overwritten with other bytes: make a new version. */
-function publish(release: Release): void {
-  const targets: readonly (readonly [string, ReleaseFiles])[] = [
-    [REGISTRY, registryFiles(release)],
-    [PUBLIC_MODEL, bundleFiles(release)],
-  ];
-  for (const [root, files] of targets)
-    for (const [path, data] of files) {
-      const target = join(root, path);
-      if (path !== 'current.json' && existsSync(target) && !readFileSync(target).equals(Buffer.from(data)))
-        throw new CommandError(`${target} exists with other content; release it under another version`);
-    }
-  for (const [root, files] of targets) for (const [path, data] of files) writeAtomic(join(root, path), data);
-  say(`published ${release.version}`);
+function originOf(name: string): readonly [source: string, licence: string] {
+  if (name.startsWith('nhamcs_')) return [NHAMCS_SOURCE, NHAMCS_TERMS];
+  if (name === KTAS_FILE) return [KTAS_SOURCE, KTAS_TERMS];
+  if (name.startsWith('synthetic_')) return ['synthetic visits, drawn from aggregates of NHAMCS 2010', NHAMCS_TERMS];
+  return ['visits collected with Vigía', COLLECTED_TERMS];
 }
 
 function flat({ manifestJson, weights, cardMarkdown, evaluationJson }: Release): ReleaseFiles {
@@ -196,8 +197,4 @@ function flat({ manifestJson, weights, cardMarkdown, evaluationJson }: Release):
 
 function outFolder({ version }: TrainingConfig): string {
   return join('models/data/work', version);
-}
-
-function readdirIfAny(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
 }

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { currentModelSchema, manifestSchema } from '#domain/model/manifest.ts';
 import { isCompatible, type LoadedModel, loadModel, selfTest } from '#inference/predict.ts';
 import { sha256Hex } from './hash.ts';
+
+const identitySchema = z.looseObject({ name: z.string(), version: z.string() });
 
 /** A bundle that must not be used, with the reason for people. */
 export class BadBundleError extends Error {
@@ -15,10 +18,7 @@ export class BadBundleError extends Error {
  * @throws BadBundleError
  */
 export function openBundle(folder: string): LoadedModel {
-  const pointer = join(folder, 'current.json');
-  const current = existsSync(pointer) ? currentModelSchema.parse(parseFile(pointer)) : undefined;
-  const home = current ? join(folder, current.version) : folder;
-  const manifestPath = join(home, 'manifest.json');
+  const { pointer, current, home, manifestPath } = locate(folder);
   const manifest = manifestSchema.safeParse(parseFile(manifestPath));
   if (!manifest.success) throw new BadBundleError(`${manifestPath} is not a manifest this version reads`);
   if (current && sha256Hex(readFileSync(manifestPath)) !== current.manifestSha256)
@@ -30,6 +30,24 @@ export function openBundle(folder: string): LoadedModel {
   const model = loadModel(manifest.data, new Uint8Array(bytes).buffer);
   if (selfTest(model).status === 'failed') throw new BadBundleError('the self-test failed');
   return model;
+}
+
+/** Which model a folder holds, without loading it. @throws BadBundleError */
+export function bundleIdentity(folder: string): {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+} {
+  const { manifestPath } = locate(folder);
+  const { name, version } = identitySchema.parse(parseFile(manifestPath));
+  return { name, version, sha256: sha256Hex(readFileSync(manifestPath)) };
+}
+
+function locate(folder: string) {
+  const pointer = join(folder, 'current.json');
+  const current = existsSync(pointer) ? currentModelSchema.parse(parseFile(pointer)) : undefined;
+  const home = current ? join(folder, current.version) : folder;
+  return { pointer, current, home, manifestPath: join(home, 'manifest.json') };
 }
 
 function parseFile(path: string): unknown {

@@ -33,6 +33,8 @@ export const trainingConfigSchema = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   createdAt: z.iso.datetime({ offset: true }),
   minimumAppVersion: z.string(),
+  /** What a reader of the model card has to know about how this configuration was chosen. */
+  note: z.string().optional(),
   seed: z.int(),
   ...schedule,
   /** `share` of each soft target is what the mean of these networks, fitted on other hospitals, answers. */

@@ -1,5 +1,7 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvLine, detectDelimiter, readTable } from './table.ts';
+import { csvLine, detectDelimiter, readTable, splitLine } from './table.ts';
 import type { Row } from './visit-row.ts';
 
 async function read(chunks: readonly (string | Uint8Array)[]) {
@@ -61,4 +63,21 @@ test('a written line reads back the same', async () => {
   const cells = ['a,b', 'say "x"', '', 'ñ'];
   const { rows } = await read([csvLine(['a', 'b', 'c', 'd']), csvLine(cells)]);
   expect(Object.values(rows[0]?.[1] ?? {})).toEqual(cells);
+});
+
+test('quoted lines are cut as by another reader of CSV, or refused by both', () => {
+  const cell = fc.string({ unit: fc.constantFrom('"', ',', 'a', ' '), maxLength: 5 });
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 1, maxLength: 4 }), (cells) => {
+      const line = `${cells.join(',')},"x"`;
+      let expected: readonly string[] | undefined;
+      try {
+        [expected] = parse(line, { relax_column_count: true });
+      } catch {
+        expected = undefined;
+      }
+      expect(splitLine(line, ',')).toEqual(expected);
+    }),
+    { numRuns: 2000 },
+  );
 });

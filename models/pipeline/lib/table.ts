@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
 import type { Row } from './visit-row.ts';
 
 export interface TableHandlers {
@@ -14,6 +13,8 @@ export interface TableHandlers {
 
 const DELIMITERS = ['\t', ';', '|', ','] as const;
 const NEWLINE = 10;
+/** Every control character but the tab, and the replacement character. */
+const BAD_CHARACTER = /[\0-\x08\x0A-\x1F\x7F-\x9F\uFFFD]/;
 /** A line longer than this is no table; it would only fill the memory. */
 const MAX_LINE_BYTES = 1_000_000;
 
@@ -42,9 +43,7 @@ export async function readTable(bytes: AsyncIterable<Uint8Array>, handlers: Tabl
     const line = decodeLine(raw, number === 1);
     if (line.trim() === '') continue;
     if (!names) {
-      delimiter = detectDelimiter(line);
-      names = splitLine(line, delimiter)?.map((name) => name.trim());
-      if (!names) throw new Error('the header cannot be read');
+      ({ names, delimiter } = readHeader(line));
       handlers.header?.(names);
     } else readLine(line, number, names, delimiter, handlers);
   }
@@ -58,11 +57,28 @@ function readLine(
   delimiter: string,
   { row, bad }: TableHandlers,
 ): void {
-  if (hasBadCharacters(line)) return bad(number, 'bad characters');
+  const read = readRow(line, names, delimiter);
+  if (typeof read === 'string') bad(number, read);
+  else row(read, number);
+}
+
+/** One line as a row, or why it is none. */
+export function readRow(line: string, names: readonly string[], delimiter: string): Row | string {
+  if (hasBadCharacters(line)) return 'bad characters';
   const cells = splitLine(line, delimiter);
-  if (!cells) return bad(number, 'quotes that do not close');
-  if (cells.length !== names.length) return bad(number, `${cells.length} cells, but the header has ${names.length}`);
-  row(Object.fromEntries(names.map((name, i) => [name, cells[i]])), number);
+  if (!cells) return 'quotes that do not close';
+  if (cells.length !== names.length) return `${cells.length} cells, but the header has ${names.length}`;
+  const row: Record<string, string | undefined> = {};
+  for (const [i, name] of names.entries()) row[name] = cells[i];
+  return row;
+}
+
+/** Column names and delimiter of a header line. @throws when it cannot be read */
+export function readHeader(line: string): { readonly names: readonly string[]; readonly delimiter: string } {
+  const delimiter = detectDelimiter(line);
+  const names = splitLine(line, delimiter)?.map((name) => name.trim());
+  if (!names) throw new Error('the header cannot be read');
+  return { names, delimiter };
 }
 
 /** The commonest of the known delimiters; comma when there is none. */
@@ -72,23 +88,45 @@ export function detectDelimiter(header: string): string {
   return most === 1 ? ',' : (DELIMITERS[counts.indexOf(most)] ?? ',');
 }
 
-function splitLine(line: string, delimiter: string): readonly string[] | undefined {
+/**
+ * The cells of one line, quotes taken off. A quoted cell opens and closes at its ends, quotes within are doubled.
+ * @returns `undefined` when quotes are elsewhere or do not close
+ */
+export function splitLine(line: string, delimiter: string): readonly string[] | undefined {
   if (!line.includes('"')) return line.split(delimiter);
-  try {
-    const [cells] = parse(line, { delimiter, relax_column_count: true });
-    return cells;
-  } catch {
-    // The only errors left are quotes in the wrong places: the caller reports the line.
-    return undefined;
+  const cells: string[] = [];
+  for (let start = 0; ; ) {
+    if (line[start] !== '"') {
+      const end = line.indexOf(delimiter, start);
+      const cell = end < 0 ? line.slice(start) : line.slice(start, end);
+      if (cell.includes('"')) return undefined;
+      cells.push(cell);
+      if (end < 0) return cells;
+      start = end + 1;
+      continue;
+    }
+    const close = closingQuote(line, start + 1);
+    if (close < 0) return undefined;
+    cells.push(line.slice(start + 1, close).replaceAll('""', '"'));
+    if (close + 1 === line.length) return cells;
+    if (line[close + 1] !== delimiter) return undefined;
+    start = close + 2;
   }
+}
+
+function closingQuote(line: string, from: number): number {
+  let at = line.indexOf('"', from);
+  while (at >= 0 && line[at + 1] === '"') at = line.indexOf('"', at + 2);
+  return at;
 }
 
 /** Control characters and the replacement character mean a damaged file or another encoding. */
 function hasBadCharacters(line: string): boolean {
-  return /[\p{Cc}\uFFFD]/u.test(line.replaceAll('\t', ''));
+  return BAD_CHARACTER.test(line);
 }
 
-function decodeLine(bytes: Uint8Array, isFirst: boolean): string {
+/** One line as text, without its line break and byte order mark. @throws on UTF-16 */
+export function decodeLine(bytes: Uint8Array, isFirst: boolean): string {
   if (isFirst && (bytes[0] === 0xff || bytes[0] === 0xfe))
     throw new Error('UTF-16 is not read: save the file as UTF-8');
   const line = decode(bytes);

@@ -17,11 +17,3 @@ export function bundleFiles({ version, manifestJson, weights }: Release): Releas
     ['current.json', `${JSON.stringify({ version, manifestSha256: sha256Hex(manifestJson) }, null, 2)}\n`],
   ]);
 }
-
-/** What people and the gate read. */
-export function registryFiles({ version, cardMarkdown, evaluationJson }: Release): ReleaseFiles {
-  return new Map([
-    [`${version}/evaluation.json`, evaluationJson],
-    [`${version}/model-card.md`, cardMarkdown],
-  ]);
-}

@@ -134,11 +134,11 @@ Quantization moved no probability of the validation rows by more than ${evaluati
 ${evaluation.quantization.flips}. Every figure here is that of the quantized network, computed by the code that runs on the tablets.`;
 }
 
-function figures({ evaluation }: CardParts): string {
+function figures({ config, evaluation }: CardParts): string {
   const { validation, test, testIntervals } = evaluation;
   return `## Figures
 
-Selection was made on validation. The test split has been scored for ${evaluation.testScoredReleases} release(s), this one included.
+Selection was made on validation. The test split has been scored for ${evaluation.testScoredReleases} release(s), this one included.${config.note === undefined ? '' : ` ${config.note}`}
 
 ${table(
   ['what it sees', 'split', 'accuracy', 'macro AUC', 'macro F1', 'log loss', 'Brier', 'ECE'],

@@ -24,6 +24,8 @@ type Information = keyof DecisionThresholds['conformalThresholds'];
 
 /** A training visit names at most three reasons; more would leave what the network has seen. */
 const MAX_MODEL_SYMPTOMS = 3;
+/** "Problema del embarazo o parto" as today's reason tells of a pregnancy as plainly as the answer does. */
+const PREGNANCY_GROUP = 'embarazo';
 const SEED_VITALS = ['hr_bpm', 'temp_c', 'sbp_mmhg', 'dbp_mmhg'] as const;
 
 export type Question =
@@ -40,7 +42,8 @@ export function prepareQuestion(known: KnownInputs): Question {
   const silent = (reason: SilentForecast['reason']): Question => ({ ask: false, silent: { status: 'silent', reason } });
   if (!known.age) return silent('too-little');
   if (ageInMonths(known.age) < 12) return silent('under-one-year');
-  if (known.pregnancy === 'pregnant' || known.pregnancy === 'postpartum-6w') return silent('pregnancy');
+  const isPregnant = known.pregnancy === 'pregnant' || known.pregnancy === 'postpartum-6w';
+  if (isPregnant || known.symptoms.includes(PREGNANCY_GROUP)) return silent('pregnancy');
 
   const vitals: Partial<Record<VitalId, number>> = {};
   const outsideModelRange: VitalId[] = [];

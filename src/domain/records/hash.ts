@@ -16,8 +16,13 @@ export function sealRecord(content: RecordContent, prevHash: string | null): Vig
   return { ...linked, hash: canonicalHash(linked) };
 }
 
-/** True when the record's hash is the one of its content. */
+/** True when the record's hash is the one of its content. Text with half a character has no hash: not intact. */
 export function isIntact(record: VigiaRecord): boolean {
   const { hash, ...rest } = record;
-  return canonicalHash(rest) === hash;
+  try {
+    return canonicalHash(rest) === hash;
+  } catch {
+    // The only content that passes the schema and cannot be hashed; a server must answer it, not fail on it.
+    return false;
+  }
 }

@@ -79,6 +79,9 @@ export const validationBodySchema = z.strictObject({
 });
 export type ValidationBody = z.infer<typeof validationBodySchema>;
 
+/** Of the names of site and user, in UTF-16 units. */
+export const MAX_AUTHOR_LENGTH = 80;
+
 const envelopeShape = {
   /** UUIDv7 made on the device. */
   id: z.uuid({ version: 'v7' }),
@@ -86,8 +89,8 @@ const envelopeShape = {
   /** ISO 8601 with the device's offset. */
   createdAt: z.iso.datetime({ offset: true }),
   deviceId: z.uuid(),
-  siteId: z.string().max(80),
-  userId: z.string().max(80),
+  siteId: z.string().max(MAX_AUTHOR_LENGTH),
+  userId: z.string().max(MAX_AUTHOR_LENGTH),
   /** `hash` of the device's previous record; `null` for its first. */
   prevHash: sha256Schema.nullable(),
   /** sha256 over the canonical JSON of everything else in the envelope. */

@@ -14,3 +14,8 @@ function offsetMinutes(iso: string): number {
 export function calendarDay(iso: string, now: string): number {
   return Math.floor((Date.parse(iso) + offsetMinutes(now) * 60_000) / DAY_MS);
 }
+
+/** When the calendar day of `now` began where the tablet is, in milliseconds since 1970. */
+export function dayStart(now: string): number {
+  return calendarDay(now, now) * DAY_MS - offsetMinutes(now) * 60_000;
+}

@@ -2,7 +2,7 @@ import { Button } from '#ui/button.tsx';
 import { IconChecks, IconClipboardPlus, IconZoomCancel } from '@tabler/icons-react';
 import { m } from '#i18n/generated/messages.js';
 import { EmptyCard } from '#ui/empty-card.tsx';
-import type { WorklistFilter } from './worklist-view.ts';
+import type { WorklistFilter } from '#workflows/ports.ts';
 
 interface EmptyWorklistProps {
   readonly filter: WorklistFilter;

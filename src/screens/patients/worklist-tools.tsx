@@ -1,12 +1,13 @@
 import { IconSearch } from '@tabler/icons-react';
 import { m } from '#i18n/generated/messages.js';
 import styles from './worklist-tools.module.css';
-import { WORKLIST_FILTERS, type WorklistFilter, type WorklistView } from './worklist-view.ts';
+import type { WorklistCounts, WorklistFilter } from '#workflows/ports.ts';
+import { WORKLIST_FILTERS } from './worklist-view.ts';
 
 interface WorklistToolsProps {
   readonly filter: WorklistFilter;
   readonly search: string;
-  readonly counts: WorklistView['counts'];
+  readonly counts: WorklistCounts;
   readonly onFilter: (filter: WorklistFilter) => void;
   readonly onSearch: (search: string) => void;
 }

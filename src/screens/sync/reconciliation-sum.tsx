@@ -33,7 +33,7 @@ interface PartProps {
 
 function Part({ part, count, Icon, name }: PartProps) {
   return (
-    <div className={styles['part']} data-part={part}>
+    <div className={styles['part']} data-part={part} data-none={count === 0}>
       <span className={styles['number']}>{formatCount(count)}</span>
       <span className={styles['partName']}>
         <Icon size={18} aria-hidden />

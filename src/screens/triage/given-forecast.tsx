@@ -1,4 +1,5 @@
-import { IconCheck, IconInfoCircle, IconPlus, IconRulerOff } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconInfoCircle, IconPlus, IconRulerOff } from '@tabler/icons-react';
+import { type Caution, cautionsFor } from '#domain/decision/cautions.ts';
 import type { GivenForecast, KnownInputs } from '#domain/decision/decide.ts';
 import { VITAL_DECIMALS, type VitalId } from '#domain/form/vitals.ts';
 import type { ModelIdentity } from '#domain/records/record.ts';
@@ -16,16 +17,23 @@ export interface GivenForecastViewProps {
   readonly forecast: GivenForecast;
   readonly model: ModelIdentity | null;
   readonly known: KnownInputs;
+  /** Entered, but not used until corrected. */
+  readonly leftOut: readonly VitalId[];
+  /** The inputs changed since. */
+  readonly isStale: boolean;
   readonly onAddSymptoms: () => void;
   readonly isDocked: boolean;
 }
 
 /** Level, bars, terminal indicator, how far to trust it, model version: in this order. */
-export function GivenForecastView({ forecast, model, known, onAddSymptoms, isDocked }: GivenForecastViewProps) {
+export function GivenForecastView(props: GivenForecastViewProps) {
+  const { forecast, model, known, leftOut, onAddSymptoms, isDocked, isStale } = props;
   const view = viewForecast(forecast);
   const isInconclusive = view.headline === 'inconclusive';
+  const reservations = <Reservations {...{ forecast, known, leftOut }} />;
+  const isWithinKnown = forecast.outsideModelRange.length === 0 && leftOut.length === 0;
   return (
-    <div className="v-result" data-docked={isDocked}>
+    <div className="v-result" data-docked={isDocked} data-stale={isStale}>
       <div className="v-stack-tight">
         <LevelHeadline forecast={forecast} view={view} />
         {forecast.outsideModelRange.length > 0 && (
@@ -33,7 +41,7 @@ export function GivenForecastView({ forecast, model, known, onAddSymptoms, isDoc
             {m.forecast_outside({ values: outsideText(forecast.outsideModelRange, known) })}
           </Notice>
         )}
-        {isDocked && <ConfidenceNotice {...{ forecast, known }} />}
+        {isDocked && reservations}
       </div>
       <div className="v-stack-tight">
         <ProbabilityBars bars={view.bars} isDashed={isInconclusive} />
@@ -41,7 +49,7 @@ export function GivenForecastView({ forecast, model, known, onAddSymptoms, isDoc
       </div>
       {!isDocked && (
         <>
-          <ConfidenceNotice {...{ forecast, known }} />
+          {reservations}
           {forecast.confidence === 'vitals-only' && (
             <Button look="fill" onClick={onAddSymptoms}>
               <IconPlus size={20} stroke={1.9} aria-hidden="true" />
@@ -51,7 +59,7 @@ export function GivenForecastView({ forecast, model, known, onAddSymptoms, isDoc
         </>
       )}
       <p className="v-result-meta">
-        {forecast.outsideModelRange.length === 0 && (
+        {isWithinKnown && (
           <span>
             <IconCheck size={17} stroke={1.9} aria-hidden="true" />
             {m.forecast_in_range()}
@@ -63,10 +71,40 @@ export function GivenForecastView({ forecast, model, known, onAddSymptoms, isDoc
   );
 }
 
-function ConfidenceNotice({ forecast, known }: Pick<GivenForecastViewProps, 'forecast' | 'known'>) {
+type ReservationsProps = Pick<GivenForecastViewProps, 'forecast' | 'known' | 'leftOut'>;
+
+/** How far to trust it: what was left out, how much is known, who the patient is. */
+function Reservations({ forecast, known, leftOut }: ReservationsProps) {
+  return (
+    <>
+      {leftOut.length > 0 && (
+        <Notice
+          tone="warn"
+          icon={<IconAlertTriangle size={22} stroke={1.9} />}
+          title={m.forecast_left_out({ values: formatList(leftOut.map(vitalShortName)) })}
+        />
+      )}
+      <ConfidenceNotice {...{ forecast, known, leftOut }} />
+      {cautionsFor(known).map((caution) => (
+        <Notice key={caution} icon={<IconInfoCircle size={22} stroke={1.9} />} title="">
+          {CAUTIONS[caution]()}
+        </Notice>
+      ))}
+    </>
+  );
+}
+
+const CAUTIONS = {
+  child: m.forecast_caution_child,
+  'eighty-or-more': m.forecast_caution_eighty,
+  'pregnancy-unknown': m.forecast_caution_pregnancy,
+} as const satisfies Record<Caution, () => string>;
+
+function ConfidenceNotice({ forecast, known, leftOut }: ReservationsProps) {
   if (forecast.confidence === 'usual') return null;
   const isVeryLow = forecast.confidence === 'few-vitals';
-  const help = whatWouldHelp(forecast, known);
+  // What was entered and waits for correction is not asked for a second time.
+  const help = whatWouldHelp({ forecast, known, leftOut });
   return (
     <Notice
       tone={isVeryLow ? 'warn' : 'info'}
@@ -82,9 +120,10 @@ const BASIC: readonly VitalId[] = ['hr_bpm', 'temp_c', 'sbp_mmhg', 'dbp_mmhg'];
 const FURTHER: readonly VitalId[] = ['spo2_pct', 'rr_bpm'];
 
 /** The missing inputs that carry most: symptoms first, then the vital signs the network leans on. */
-function whatWouldHelp(forecast: GivenForecast, known: KnownInputs): readonly string[] {
+function whatWouldHelp({ forecast, known, leftOut }: ReservationsProps): readonly string[] {
   const wanted = forecast.confidence === 'few-vitals' ? BASIC : FURTHER;
-  const isMissing = (id: VitalId): boolean => (known.vitals[id]?.state ?? 'not-measured') === 'not-measured';
+  const isMissing = (id: VitalId): boolean =>
+    (known.vitals[id]?.state ?? 'not-measured') === 'not-measured' && !leftOut.includes(id);
   return [
     ...(known.symptoms.length === 0 ? [m.forecast_input_symptoms()] : []),
     ...wanted.filter(isMissing).map(vitalShortName),

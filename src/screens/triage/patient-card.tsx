@@ -4,7 +4,7 @@ import type { TriageDraft } from '#domain/form/triage-draft.ts';
 import { m } from '#i18n/generated/messages.js';
 import { Card } from '#ui/card.tsx';
 import { ChoiceBar } from '#ui/choice-bar.tsx';
-import { FieldHelp } from '#ui/field-message.tsx';
+import { FieldHelp, type FieldMessage } from '#ui/field-message.tsx';
 import { NumberEntry } from '#ui/number-entry.tsx';
 import { fieldMessageOf } from './field-message-of.ts';
 import type { TriageForm } from './use-triage-form.ts';
@@ -60,7 +60,7 @@ function CodeField({ form }: { readonly form: TriageForm }) {
 
 function AgeField({ form }: { readonly form: TriageForm }) {
   const id = fieldElementId('age');
-  const message = fieldMessageOf('age', form.issueOf('age'), form.months, {});
+  const message = fieldMessageOf('age', form.issueOf('age'), form.months, {}) ?? monthsHint(form, id);
   return (
     <div className="v-field v-age">
       <label className="v-label" htmlFor={id}>
@@ -72,7 +72,7 @@ function AgeField({ form }: { readonly form: TriageForm }) {
           className="v-input v-num"
           value={form.draft.age}
           aria-required
-          aria-invalid={message !== undefined}
+          aria-invalid={message?.tone === 'danger'}
           aria-describedby={message && `${id}-help`}
           onText={(age) => form.change((current) => ({ ...current, age }))}
           onBlur={() => form.leave('age')}
@@ -93,6 +93,20 @@ function AgeField({ form }: { readonly form: TriageForm }) {
       {message && <FieldHelp id={`${id}-help`} message={message} />}
     </div>
   );
+}
+
+/**
+ * Under two years a year is too coarse: the ranges and the silence of the forecast go by months. The figure is not
+ * carried over, because "1 año" is not one month.
+ */
+function monthsHint({ draft, months, change }: TriageForm, id: string): FieldMessage | undefined {
+  if (draft.ageUnit !== 'a' || months === undefined || months >= 24) return undefined;
+  const useMonths = (): void => {
+    change((current) => ({ ...current, age: '', ageUnit: 'mo' }));
+    document.getElementById(id)?.focus();
+  };
+  const label = m.triage_use_months_action();
+  return { tone: 'warn', text: m.triage_use_months(), actions: [{ label, name: label, onPress: useMonths }] };
 }
 
 interface ChoiceProps<T> {

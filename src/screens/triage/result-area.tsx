@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { KnownInputs } from '#domain/decision/decide.ts';
+import type { VitalId } from '#domain/form/vitals.ts';
 import { m } from '#i18n/generated/messages.js';
 import { useLayout } from '#ui/use-layout.ts';
 import { ResultPanel } from './result-panel.tsx';
@@ -12,6 +13,8 @@ const ResultSheet = lazy(async () => ({ default: (await import('./result-sheet.t
 export interface ResultAreaProps {
   readonly forecast: LiveForecast;
   readonly known: KnownInputs;
+  /** Entered, but to be corrected before the forecast can use them. */
+  readonly leftOut: readonly VitalId[];
   readonly onAddSymptoms: () => void;
 }
 
@@ -34,7 +37,7 @@ export function ResultArea(props: ResultAreaProps) {
   };
   return (
     <>
-      <ResultPeek shown={props.forecast.shown} onOpen={() => setIsOpen(true)} />
+      <ResultPeek forecast={props.forecast} leftOut={props.leftOut} onOpen={() => setIsOpen(true)} />
       <Suspense>
         <ResultSheet {...props} isOpen={isOpen} onClose={() => setIsOpen(false)} onAddSymptoms={addSymptoms} />
       </Suspense>

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { IconBabyCarriage, IconForms, IconHeart, IconPlugConnectedX } from '@tabler/icons-react';
 import type { KnownInputs } from '#domain/decision/decide.ts';
+import type { VitalId } from '#domain/form/vitals.ts';
 import { m } from '#i18n/generated/messages.js';
 import { Button } from '#ui/button.tsx';
 import { EmptyCard } from '#ui/empty-card.tsx';
@@ -12,16 +13,22 @@ import './result-panel.css';
 export interface ResultPanelProps {
   readonly forecast: LiveForecast;
   readonly known: KnownInputs;
+  readonly leftOut: readonly VitalId[];
   readonly onAddSymptoms: () => void;
   /** Docked under the form: only what fits, in two columns. */
   readonly isDocked?: boolean;
 }
 
 /** The forecast beside the form, or why there is none. Not a live region: that would read every change aloud. */
-export function ResultPanel({ forecast, known, onAddSymptoms, isDocked = false }: ResultPanelProps) {
+export function ResultPanel({ forecast, known, leftOut, onAddSymptoms, isDocked = false }: ResultPanelProps) {
   const { shown } = forecast;
   if (shown.status === 'given')
-    return <GivenForecastView {...{ forecast: shown, model: forecast.model, known, onAddSymptoms, isDocked }} />;
+    return (
+      <GivenForecastView
+        {...{ forecast: shown, model: forecast.model, known, leftOut, onAddSymptoms, isDocked }}
+        isStale={forecast.isStale}
+      />
+    );
   if (shown.status === 'unavailable' && shown.reason === 'loading') return <LoadingForecast />;
   const { title, text } = forecastNote(shown);
   return (

@@ -1,17 +1,35 @@
 import { IconChevronUp, IconForms } from '@tabler/icons-react';
 import type { ShownForecast } from '#domain/records/record.ts';
+import type { VitalId } from '#domain/form/vitals.ts';
+import { formatList } from '#i18n/format.ts';
 import { m } from '#i18n/generated/messages.js';
 import { CategoryGlyph } from '#ui/category-glyph.tsx';
 import { GLYPH_OF, categoryTitle, categoryShortName } from '../category-names.ts';
 import { forecastNote } from './forecast-note.ts';
 import { viewForecast } from './forecast-view.ts';
 import { percentText } from './percent-text.ts';
+import type { LiveForecast } from './use-forecast.ts';
+import { vitalShortName } from './vital-look.ts';
+
+export interface ResultPeekProps {
+  readonly forecast: Pick<LiveForecast, 'shown' | 'isStale'>;
+  /** Entered, but not used until corrected. */
+  readonly leftOut: readonly VitalId[];
+  readonly onOpen: () => void;
+}
 
 /** The result in one line, on phones; opens the sheet. */
-export function ResultPeek({ shown, onOpen }: { readonly shown: ShownForecast; readonly onOpen: () => void }) {
-  const { title, detail } = linesOf(shown);
+export function ResultPeek({ forecast: { shown, isStale }, leftOut, onOpen }: ResultPeekProps) {
+  const { title, detail: said } = linesOf(shown);
+  const detail = [...reservationsOf(shown, leftOut), said].join(' · ');
   return (
-    <button type="button" className="v-peek" onClick={onOpen} aria-label={`${m.forecast_open()}: ${title}. ${detail}`}>
+    <button
+      type="button"
+      className="v-peek"
+      data-stale={isStale}
+      onClick={onOpen}
+      aria-label={`${m.forecast_open()}: ${title}. ${detail}`}
+    >
       {shown.status === 'given' && !shown.abstained ? (
         <CategoryGlyph shape={GLYPH_OF[shown.category]} size={26} />
       ) : (
@@ -24,6 +42,14 @@ export function ResultPeek({ shown, onOpen }: { readonly shown: ShownForecast; r
       <IconChevronUp size={24} stroke={1.9} aria-hidden="true" />
     </button>
   );
+}
+
+/** What makes the line worth less than it looks, before its per cents. */
+function reservationsOf(shown: ShownForecast, leftOut: readonly VitalId[]): readonly string[] {
+  if (shown.status !== 'given') return [];
+  const confidence = { usual: [], 'vitals-only': [m.forecast_peek_low()], 'few-vitals': [m.forecast_peek_very_low()] };
+  if (leftOut.length > 0) return [m.forecast_peek_left_out({ values: formatList(leftOut.map(vitalShortName)) })];
+  return confidence[shown.confidence];
 }
 
 function linesOf(shown: ShownForecast): { readonly title: string; readonly detail: string } {

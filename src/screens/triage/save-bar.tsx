@@ -1,4 +1,5 @@
 import { IconDeviceFloppy } from '@tabler/icons-react';
+import type { Ref } from 'react';
 import { formatTime } from '#i18n/format.ts';
 import { m } from '#i18n/generated/messages.js';
 import { Button } from '#ui/button.tsx';
@@ -8,18 +9,19 @@ export interface SaveBarProps {
   readonly status: DraftStatus;
   readonly canDiscard: boolean;
   /** A form was just discarded and can be brought back. */
+  readonly undoRef: Ref<HTMLButtonElement>;
   readonly onUndo: (() => void) | undefined;
   readonly onDiscard: () => void;
 }
 
 /** Where the draft is, and the one action of the screen. */
-export function SaveBar({ status, canDiscard, onUndo, onDiscard }: SaveBarProps) {
+export function SaveBar({ status, canDiscard, undoRef, onUndo, onDiscard }: SaveBarProps) {
   return (
     <div className="v-save-bar">
       {onUndo ? (
-        <p className="v-save-status" role="status">
+        <p className="v-save-status">
           {m.save_discarded()}
-          <Button look="quiet" onClick={onUndo}>
+          <Button ref={undoRef} look="quiet" onClick={onUndo}>
             {m.save_undo()}
           </Button>
         </p>

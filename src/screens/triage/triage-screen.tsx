@@ -27,6 +27,8 @@ export function TriageScreen() {
   const startNew = (): void => {
     setSaved(undefined);
     setInitial({ draft: emptyTriageDraft(settings.get().temperatureUnit) });
+    // The button pressed is gone: reading goes on at the top, as on any change of screen.
+    document.getElementById('contenido')?.focus();
   };
   if (saved) return <SavedCard record={saved} onNew={startNew} />;
   if (!initial)

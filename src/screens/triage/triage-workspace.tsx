@@ -1,11 +1,15 @@
-import { IconAlertCircle } from '@tabler/icons-react';
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { IconAlertCircle, IconHistory } from '@tabler/icons-react';
+import { type SubmitEvent, useRef, useState } from 'react';
 import { isDraftEmpty } from '#domain/form/draft-changes.ts';
+import { leftOutVitals } from '#domain/form/left-out.ts';
 import { emptyTriageDraft, type TriageDraft } from '#domain/form/triage-draft.ts';
 import type { TriageRecord } from '#domain/records/record.ts';
 import { m } from '#i18n/generated/messages.js';
+import { useAnnounce } from '#ui/live-region.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { useServices } from '../services.tsx';
+import { useOpenForm } from '../use-open-form.ts';
+import { whenText } from '../when-text.ts';
 import { onFormKeyDown } from './form-keys.ts';
 import { IssueSummary } from './issue-summary.tsx';
 import { PatientCard } from './patient-card.tsx';
@@ -16,6 +20,7 @@ import { type KeptDraft, useDraftKeeper } from './use-draft-keeper.ts';
 import { useForecast } from './use-forecast.ts';
 import { useForecastAnnouncement } from './use-forecast-announcement.ts';
 import { useTriageForm } from './use-triage-form.ts';
+import { fieldElementId } from './vital-look.ts';
 import { VitalsCard } from './vitals-card.tsx';
 
 type Attempt = 'none' | 'issues' | 'no-space' | 'storage-closed';
@@ -34,10 +39,16 @@ export function TriageWorkspace({ initial, onSaved }: TriageWorkspaceProps) {
   useForecastAnnouncement(forecast.shown);
   const [attempt, setAttempt] = useState<Attempt>('none');
   const [discarded, setDiscarded] = useState<TriageDraft>();
+  const [isRestored, setRestored] = useState(initial.savedAt !== undefined);
   const isSaving = useRef(false);
   const attention = useRef<HTMLHeadingElement>(null);
+  const undoButton = useRef<HTMLButtonElement>(null);
+  const announce = useAnnounce();
   const isEmpty = isDraftEmpty(form.draft);
   useOpenForm(!isEmpty);
+  // Undo belongs to the form just discarded: with the first entry of the next patient it is gone.
+  if (discarded && !isEmpty) setDiscarded(undefined);
+  if (isRestored && isEmpty) setRestored(false);
 
   const save = async (): Promise<void> => {
     if (isSaving.current) return;
@@ -49,28 +60,39 @@ export function TriageWorkspace({ initial, onSaved }: TriageWorkspaceProps) {
     }
     isSaving.current = true;
     keeper.suspend(true);
-    const result = await services
-      .submitTriage(form.draft, { forecast: forecast.shown, model: forecast.model })
-      .finally(() => {
-        isSaving.current = false;
-      });
-    if (result.status === 'saved') {
-      onSaved(result.record);
-      return;
+    try {
+      // A value typed a moment ago: its own forecast is recorded, never the one of the value before.
+      const shown = await forecast.settle(form.reading.valid);
+      const result = await services.submitTriage(form.draft, shown);
+      if (result.status === 'saved') {
+        onSaved(result.record);
+        return;
+      }
+      keeper.suspend(false);
+      setAttempt(result.status === 'failed' ? result.reason : 'issues');
+      focusSoon(attention);
+    } catch (error) {
+      keeper.suspend(false);
+      setAttempt('storage-closed');
+      focusSoon(attention);
+      throw error;
+    } finally {
+      isSaving.current = false;
     }
-    keeper.suspend(false);
-    setAttempt(result.status === 'failed' ? result.reason : 'issues');
-    focusSoon(attention);
   };
 
   const discard = (): void => {
+    form.reset(emptyTriageDraft(services.settings.get().temperatureUnit));
     setDiscarded(form.draft);
     setAttempt('none');
-    form.change(() => emptyTriageDraft(services.settings.get().temperatureUnit));
+    announce(m.save_discarded());
+    focusSoon(undoButton);
   };
   const undo = (): void => {
-    if (discarded) form.change(() => discarded);
+    if (discarded) form.reset(discarded);
     setDiscarded(undefined);
+    // The button that was pressed goes away with the undoing.
+    setTimeout(() => document.getElementById(fieldElementId('patientCode'))?.focus());
   };
 
   return (
@@ -93,6 +115,7 @@ export function TriageWorkspace({ initial, onSaved }: TriageWorkspaceProps) {
           {(attempt === 'no-space' || attempt === 'storage-closed') && (
             <SaveFailure reason={attempt} headingRef={attention} />
           )}
+          {isRestored && initial.savedAt !== undefined && <RestoredNotice savedAt={initial.savedAt} />}
           <PatientCard form={form} />
           <VitalsCard form={form} />
           <SymptomsCard form={form} />
@@ -100,6 +123,7 @@ export function TriageWorkspace({ initial, onSaved }: TriageWorkspaceProps) {
         <SaveBar
           status={keeper.status}
           canDiscard={!isEmpty}
+          undoRef={undoButton}
           onUndo={discarded && isEmpty ? undo : undefined}
           onDiscard={discard}
         />
@@ -107,24 +131,29 @@ export function TriageWorkspace({ initial, onSaved }: TriageWorkspaceProps) {
       <ResultArea
         forecast={forecast}
         known={form.reading.valid}
+        leftOut={leftOutVitals(form.reading.issues)}
         onAddSymptoms={() => document.getElementById(SYMPTOMS_FIELD_ID)?.focus()}
       />
     </div>
   );
 }
 
-/** A new version of the app waits while there is something in the form. */
-function useOpenForm(hasContent: boolean): void {
-  const { openForm } = useServices();
-  useEffect(() => {
-    openForm.set(hasContent);
-  }, [openForm, hasContent]);
-  useEffect(() => () => openForm.set(false), [openForm]);
-}
-
 function focusSoon(target: { readonly current: HTMLElement | null }): void {
   // After React has drawn what is to have the focus.
   setTimeout(() => target.current?.focus());
+}
+
+/** Entries of before, on a shared tablet perhaps another patient's: said on top, with their hour. */
+function RestoredNotice({ savedAt }: { readonly savedAt: string }) {
+  return (
+    <Notice
+      tone="info"
+      icon={<IconHistory size={22} stroke={1.9} />}
+      title={m.save_restored({ when: whenText(savedAt) })}
+    >
+      {m.save_restored_help()}
+    </Notice>
+  );
 }
 
 interface SaveFailureProps {

@@ -3,7 +3,7 @@ import { isDraftEmpty } from '#domain/form/draft-changes.ts';
 import type { TriageDraft } from '#domain/form/triage-draft.ts';
 import type { Clock, DraftStore } from '#workflows/ports.ts';
 
-const QUIET_MS = 1000;
+const KEEP_EVERY_MS = 1000;
 
 export type DraftStatus =
   | { readonly kind: 'none' | 'pending' | 'failed' }
@@ -23,8 +23,8 @@ export interface KeptDraft {
 }
 
 /**
- * Keeps the draft a second after the last change, and at once when the page is hidden or left, because a tablet may
- * close it without another word. An emptied form is let go.
+ * Keeps the draft every second while it changes, also under someone who never pauses, and at once when the page is
+ * hidden or left, because a tablet may close it without another word. An emptied form is let go.
  */
 export function useDraftKeeper(
   draft: TriageDraft,
@@ -37,6 +37,7 @@ export function useDraftKeeper(
   const latest = useRef(draft);
   const kept = useRef(initial.draft);
   const isSuspended = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const flush = useRef(async (): Promise<void> => {
     const current = latest.current;
@@ -54,11 +55,13 @@ export function useDraftKeeper(
 
   useEffect(() => {
     latest.current = draft;
-    if (draft === kept.current || isSuspended.current) return undefined;
+    if (draft === kept.current || isSuspended.current) return;
     // While typing the last time stays in view; only the first entry has none to show.
     setStatus((last) => (last.kind === 'saved' ? last : { kind: 'pending' }));
-    const timer = setTimeout(() => void flush.current(), QUIET_MS);
-    return () => clearTimeout(timer);
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      void flush.current();
+    }, KEEP_EVERY_MS);
   }, [draft]);
 
   useEffect(() => {
@@ -72,6 +75,8 @@ export function useDraftKeeper(
     return () => {
       document.removeEventListener('visibilitychange', onHidden);
       window.removeEventListener('pagehide', onLeaving);
+      clearTimeout(timer.current);
+      timer.current = undefined;
       void keep();
     };
   }, []);

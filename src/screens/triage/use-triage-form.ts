@@ -14,6 +14,8 @@ export interface TriageForm {
   readonly leave: (field: FieldId) => void;
   /** Shows everything that is wrong, as before saving. */
   readonly checkAll: () => void;
+  /** Puts another form in this one's place; nothing of the old one stays, its reproaches neither. */
+  readonly reset: (draft: TriageDraft) => void;
 }
 
 interface FormState {
@@ -28,7 +30,7 @@ const keyOf = (issue: FieldIssue): string => `${issue.field}:${issue.kind}`;
 
 /** The form as it stands. Every rule is in `readDraft`; here is only when something is shown. */
 export function useTriageForm(initial: TriageDraft): TriageForm {
-  const [state, setState] = useState<FormState>({ draft: initial, left: new Set(), shown: new Set() });
+  const [state, setState] = useState<FormState>(() => startWith(initial));
   const { draft, shown } = state;
   const reading = useMemo(() => readDraft(draft), [draft]);
   const { age } = reading.valid;
@@ -39,7 +41,18 @@ export function useTriageForm(initial: TriageDraft): TriageForm {
     issueOf: (field) => reading.issues.find((issue) => issue.field === field && shown.has(keyOf(issue))),
     change: (change) => setState((current) => ({ ...current, draft: change(current.draft) })),
     leave: (field) => setState((current) => afterLeaving(current, field)),
+    reset: (next) => setState(startWith(next)),
     checkAll: () => setState((current) => ({ ...current, shown: new Set(readDraft(current.draft).issues.map(keyOf)) })),
+  };
+}
+
+/** A draft that comes back shows at once what is wrong with it; an empty form shows nothing. */
+function startWith(draft: TriageDraft): FormState {
+  const found = readDraft(draft).issues.filter((issue) => issue.kind !== 'required');
+  return {
+    draft,
+    left: new Set(found.map((issue) => issue.field)),
+    shown: new Set(found.map(keyOf)),
   };
 }
 

@@ -4,7 +4,7 @@ import type { VitalId } from '#domain/form/vitals.ts';
 import { m } from '#i18n/generated/messages.js';
 import { StateMenu } from '#ui/state-menu.tsx';
 import type { TriageForm } from './use-triage-form.ts';
-import { fieldName } from './vital-look.ts';
+import { fieldElementId, fieldName } from './vital-look.ts';
 
 /** Measured, estimated or not measured. */
 export function VitalStateMenu({ form, id }: { readonly form: TriageForm; readonly id: VitalId }) {
@@ -21,7 +21,12 @@ export function VitalStateMenu({ form, id }: { readonly form: TriageForm; readon
       options={options}
       value={state}
       isUsual={state === 'measured'}
-      onChange={(next) => form.change((current) => changeVital(current, id, { state: next }))}
+      onChange={(next) => {
+        form.change((current) => changeVital(current, id, { state: next }));
+        // This menu goes away with the control: the focus goes to what takes its place, after the menu gave it back.
+        if (next === 'not-measured' && id !== 'pain_0_10')
+          setTimeout(() => document.getElementById(fieldElementId(id))?.focus(), 50);
+      }}
     />
   );
 }

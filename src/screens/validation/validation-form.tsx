@@ -9,6 +9,7 @@ import { TextArea, TextField } from '#ui/text-field.tsx';
 import type { AppendResult, StoredRecord } from '#workflows/ports.ts';
 import { ageText } from '../age-text.ts';
 import { useServices } from '../services.tsx';
+import { useOpenForm } from '../use-open-form.ts';
 import surface from '../surface.module.css';
 import { CategoryChoice } from './category-choice.tsx';
 import { ForecastComparison } from './forecast-comparison.tsx';
@@ -35,6 +36,8 @@ type Progress = 'open' | 'saving' | Extract<AppendResult, { status: 'failed' }>[
 export function ValidationForm({ triage, validations, onBack, onSaved }: ValidationFormProps) {
   const { submitValidation } = useServices();
   const [category, setCategory] = useState<ValidationInputs['trueCategory']>();
+  const [isTyped, setTyped] = useState(false);
+  useOpenForm(isTyped || category !== undefined);
   const [isMissing, setMissing] = useState(false);
   const [progress, setProgress] = useState<Progress>('open');
   const choiceRef = useRef<HTMLDivElement>(null);
@@ -50,13 +53,19 @@ export function ValidationForm({ triage, validations, onBack, onSaved }: Validat
       return;
     }
     setProgress('saving');
-    const result = await submitValidation(triage.id, {
-      trueCategory: category,
-      ...optionalText('diagnosis', diagnosisRef.current),
-      ...optionalText('notes', notesRef.current),
-    });
-    if (result.status === 'saved') onSaved(triage.body.inputs.patientCode);
-    else setProgress(result.reason);
+    try {
+      const result = await submitValidation(triage.id, {
+        trueCategory: category,
+        ...optionalText('diagnosis', diagnosisRef.current),
+        ...optionalText('notes', notesRef.current),
+      });
+      if (result.status === 'saved') onSaved(triage.body.inputs.patientCode);
+      else setProgress(result.reason);
+    } catch (error) {
+      // Never stuck at "Guardando…": what was typed is still here to be saved again.
+      setProgress('storage-closed');
+      throw error;
+    }
   };
 
   return (
@@ -67,6 +76,7 @@ export function ValidationForm({ triage, validations, onBack, onSaved }: Validat
         <section className="v-card">
           <TextField
             ref={diagnosisRef}
+            onChange={() => setTyped(true)}
             label={m.validation_diagnosis()}
             help={m.validation_diagnosis_help()}
             maxLength={300}
@@ -75,6 +85,7 @@ export function ValidationForm({ triage, validations, onBack, onSaved }: Validat
         <section className="v-card">
           <TextArea
             ref={notesRef}
+            onChange={() => setTyped(true)}
             label={m.validation_notes()}
             help={m.validation_notes_help()}
             maxLength={2000}

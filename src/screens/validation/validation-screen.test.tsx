@@ -9,6 +9,7 @@ import { openVigiaDatabase, type VigiaDatabase } from '#storage/database.ts';
 import { createRecordStore } from '#storage/record-store.ts';
 import type { RecordStore } from '#workflows/ports.ts';
 import { createSubmitValidation } from '#workflows/submit-validation.ts';
+import { createOpenForm } from '../open-form.ts';
 import { type Services, ServicesProvider } from '../services.tsx';
 import { ValidationScreen } from './validation-screen.tsx';
 
@@ -36,6 +37,8 @@ beforeEach(async () => {
   await records.append({ ...triage, body: { ...triage.body, shown } });
 });
 
+const openForm = createOpenForm();
+
 /** The screen on a real store that holds one triage. */
 function open() {
   const saved: string[] = [];
@@ -46,7 +49,7 @@ function open() {
     identity: () => ({ deviceId: sampleTriage(1).deviceId, siteId: '', userId: '' }),
   });
   // The other services are not there: this screen must not reach for them.
-  const services = { records, submitValidation } as Partial<Services> as Services;
+  const services = { records, submitValidation, openForm } as Partial<Services> as Services;
   render(
     <ServicesProvider value={services}>
       <ValidationScreen triageId={TRIAGE_ID} onBack={() => undefined} onSaved={(code) => saved.push(code)} />
@@ -113,4 +116,12 @@ test('an earlier validation is kept as version 1', async () => {
   open();
   expect(await screen.findByText('Guardar crea la versión 2; la 1 se conserva.')).toBeTruthy();
   expect(screen.getByText('Versión 1')).toBeTruthy();
+});
+
+test('a new version of the app waits while something is entered', async () => {
+  const { user } = open();
+  await user.type(await screen.findByLabelText('Notas'), 'a');
+  expect(openForm.isOpen()).toBe(true);
+  cleanup();
+  expect(openForm.isOpen()).toBe(false);
 });
