@@ -5,7 +5,7 @@ import { useAnnounce } from '#ui/live-region.tsx';
 import { categorySpokenName } from '../category-names.ts';
 import { forecastNote } from './forecast-note.ts';
 import { viewForecast } from './forecast-view.ts';
-import { spokenPercent } from './percent-text.ts';
+import { spokenPercent } from '../percent-text.ts';
 
 const QUIET_MS = 1000;
 const NOTABLE_POINTS = 5;
