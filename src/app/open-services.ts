@@ -39,8 +39,9 @@ export async function openServices({ onClosed, onBlocked }: OpenServicesOptions)
   const synchroniser = wireSynchroniser(db, records, enrolment, deviceId);
   const identity = (): DeviceIdentity => ({
     deviceId,
-    siteId: enrolment.credentials()?.siteId ?? '',
-    userId: settings.get().userName,
+    // The name the clinic gave itself, else the one its token was made for.
+    siteId: settings.get().siteName.trim() || (enrolment.credentials()?.siteId ?? ''),
+    userId: settings.get().userName.trim(),
   });
   const drafts = createDraftStore(db, systemClock, tabIdentity());
   const workflowPorts = { records, drafts, clock: systemClock, newId: uuidv7, identity };
