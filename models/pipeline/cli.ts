@@ -3,6 +3,7 @@ import { runEnrol } from '#endpoint/enrol.ts';
 import { collectCommand } from './commands/collect-command.ts';
 import { type Command, CommandError, type OptionValues, say } from './commands/command.ts';
 import { compareCommand } from './commands/compare-command.ts';
+import { exploreCommand } from './commands/explore-command.ts';
 import { gateCommand } from './commands/gate-command.ts';
 import { publishCommand, registerCommand, rollbackCommand } from './commands/registry-commands.ts';
 import { scoreCommand } from './commands/score-command.ts';
@@ -13,6 +14,7 @@ import { trainCommand } from './commands/train-command.ts';
 const COMMANDS: Readonly<Record<string, Command>> = {
   synthesize: synthesizeCommand,
   collect: collectCommand,
+  explore: exploreCommand,
   compare: compareCommand,
   train: trainCommand,
   gate: gateCommand,

@@ -7,6 +7,7 @@ import { createOpenForm } from '#screens/open-form.ts';
 import type { Services } from '#screens/services.tsx';
 import { openVigiaDatabase, type VigiaDatabase } from '#storage/database.ts';
 import { deviceIdentity } from '#storage/device-identity.ts';
+import type { TabIdentity } from '#storage/draft-slot.ts';
 import { createDraftStore } from '#storage/draft-store.ts';
 import { createEnrolmentStore, ENROLMENT_CHANNEL, type EnrolmentStore } from '#storage/enrolment-store.ts';
 import { createOutbox } from '#storage/outbox.ts';
@@ -38,10 +39,11 @@ export async function openServices({ onClosed, onBlocked }: OpenServicesOptions)
   const synchroniser = wireSynchroniser(db, records, enrolment, deviceId);
   const identity = (): DeviceIdentity => ({
     deviceId,
-    siteId: enrolment.credentials()?.siteId ?? '',
-    userId: settings.get().userName,
+    // The name the clinic gave itself, else the one its token was made for.
+    siteId: settings.get().siteName.trim() || (enrolment.credentials()?.siteId ?? ''),
+    userId: settings.get().userName.trim(),
   });
-  const drafts = createDraftStore(db, systemClock);
+  const drafts = createDraftStore(db, systemClock, tabIdentity());
   const workflowPorts = { records, drafts, clock: systemClock, newId: uuidv7, identity };
   synchroniser.start();
   void requestPersistence(navigator.storage);
@@ -65,6 +67,12 @@ export async function openServices({ onClosed, onBlocked }: OpenServicesOptions)
       page: document,
     }),
   };
+}
+
+/** Without Web Locks, on plain http, tabs cannot tell whether another still lives. */
+function tabIdentity(): TabIdentity | undefined {
+  if (!('locks' in navigator)) return undefined;
+  return { locks: navigator.locks, session: sessionStorage, newId: uuidv7 };
 }
 
 function wireSynchroniser(

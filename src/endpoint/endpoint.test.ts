@@ -349,6 +349,13 @@ test.each([
   expect(store.listTokens()).toHaveLength(1);
 });
 
+test('where it is switched off not even the local app enrols by itself', async () => {
+  remote = '127.0.0.1';
+  app = createEndpoint({ store, now: () => nowMs, remoteAddress: () => remote, allowsSelfEnrolment: false });
+  await expectProblem(await enrol(LOCAL), 403);
+  expect(store.listTokens()).toHaveLength(1);
+});
+
 test('a device that was revoked does not enrol by itself again', async () => {
   remote = '127.0.0.1';
   await enrol(LOCAL);

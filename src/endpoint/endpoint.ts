@@ -29,6 +29,8 @@ export interface EndpointOptions {
   readonly remoteAddress: (context: Context) => string | undefined;
   /** Origins of apps served elsewhere, exactly as browsers send them. */
   readonly allowedOrigins?: readonly string[];
+  /** Whether the local browser may enrol by itself; not given: it may. */
+  readonly allowsSelfEnrolment?: boolean;
   readonly perAddress?: RateLimit;
   readonly perToken?: RateLimit;
   /** Told about what broke: never about what was sent. */
@@ -124,7 +126,7 @@ export function createEndpoint(options: EndpointOptions): Hono {
   });
 
   app.post(ENROLMENT_PATH, async (c) => {
-    if (!isFromLocalApp(c.req.raw.headers, remoteAddress(c)))
+    if (options.allowsSelfEnrolment === false || !isFromLocalApp(c.req.raw.headers, remoteAddress(c)))
       throw new RequestProblem(403, 'forbidden', 'only the app of this server, on this machine, enrols by itself');
     const { deviceId } = await readEnrolment(c.req.raw);
     if (store.hasRevokedToken(deviceId)) throw new RequestProblem(403, 'forbidden', 'this device was revoked');

@@ -9,6 +9,7 @@ const environment = z
     HOST: z.string().min(1).default('localhost'),
     VIGIA_DATA_DIR: z.string().min(1).default('models/data/uploads'),
     VIGIA_ALLOWED_ORIGINS: z.string().default(''),
+    VIGIA_SELF_ENROLMENT: z.enum(['yes', 'no']).default('yes'),
   })
   .safeParse(process.env);
 
@@ -17,7 +18,7 @@ if (!environment.success) {
   process.exit(2);
 }
 
-const { PORT, HOST, VIGIA_DATA_DIR, VIGIA_ALLOWED_ORIGINS } = environment.data;
+const { PORT, HOST, VIGIA_DATA_DIR, VIGIA_ALLOWED_ORIGINS, VIGIA_SELF_ENROLMENT } = environment.data;
 try {
   const server = await startServer({
     port: PORT,
@@ -25,6 +26,7 @@ try {
     dataDir: resolve(VIGIA_DATA_DIR),
     distDir: resolve(import.meta.dirname, '../../dist'),
     allowedOrigins: VIGIA_ALLOWED_ORIGINS.split(',').flatMap((origin) => (origin.trim() ? [origin.trim()] : [])),
+    allowsSelfEnrolment: VIGIA_SELF_ENROLMENT === 'yes',
     onError: (error) => console.error(error),
   });
   console.log(`Vigía: ${server.url}`);

@@ -16,6 +16,8 @@ export interface ServerOptions {
   /** The built app. */
   readonly distDir: string;
   readonly allowedOrigins?: readonly string[];
+  /** Not given: the local browser may enrol by itself. */
+  readonly allowsSelfEnrolment?: boolean;
   readonly now?: () => number;
   readonly onError?: (error: unknown) => void;
 }
@@ -38,6 +40,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     remoteAddress,
     distDir: options.distDir,
     ...(options.allowedOrigins && { allowedOrigins: options.allowedOrigins }),
+    allowsSelfEnrolment: options.allowsSelfEnrolment ?? true,
     ...(options.onError && { onError: options.onError }),
   });
   const server = createAdaptorServer({

@@ -1,6 +1,6 @@
 import { CATEGORIES } from '#domain/categories.ts';
 import type { WeightSpec } from '#domain/model/manifest.ts';
-import type { NetworkManifest } from './predict.ts';
+import { type NetworkManifest, vectorsFor } from './predict.ts';
 
 /**
  * The same network as a plain loop in double precision, without TF.js: what tests and benchmarks compare with.
@@ -9,7 +9,9 @@ import type { NetworkManifest } from './predict.ts';
 export function oraclePredict(manifest: NetworkManifest, weights: ArrayBuffer, vector: Float32Array): number[] {
   const { mean, scale } = manifest.normalisation;
   const tensors = decode(manifest.weights.specs, weights);
-  let activations = [...vector].map((x, i) => Math.fround((x - (mean[i] ?? 0)) / (scale[i] ?? 1)));
+  let activations = [...vectorsFor(manifest, vector)].map((x, i) =>
+    Math.fround((x - (mean[i] ?? 0)) / (scale[i] ?? 1)),
+  );
   const last = manifest.architecture.layers.length - 2;
   for (let layer = 0; layer <= last; layer += 1) {
     const kernel = tensors[2 * layer] ?? [];

@@ -1,7 +1,7 @@
 /** What a tab is known by: locks that end with it, and storage of its own that outlives a reload. */
 export interface TabIdentity {
   readonly locks: Pick<LockManager, 'request'>;
-  readonly session: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly session: { getItem(key: string): string | null; setItem(key: string, value: string): void };
   readonly newId: () => string;
 }
 
@@ -26,19 +26,22 @@ const RELOAD_MS = 1000;
 export function createDraftSlot(tab: TabIdentity | undefined): DraftSlot {
   if (!tab) return { key: () => SHARED_KEY, claim: async () => undefined };
   let key: string | undefined;
-  let isOwn = false;
+  let owning: Promise<unknown> | undefined;
   const take = (next: string): string => {
     tab.session.setItem(SESSION_KEY, next);
     key = next;
     return next;
   };
   const current = (): string => key ?? take(tab.session.getItem(SESSION_KEY) ?? tab.newId());
+  const own = async (): Promise<void> => {
+    if (await holdLock(tab.locks, current(), { signal: AbortSignal.timeout(RELOAD_MS) })) return;
+    await holdLock(tab.locks, take(tab.newId()), {});
+  };
   return {
     key: current,
     async claim(hasDraft, kept) {
-      if (!isOwn && !(await holdLock(tab.locks, current(), { signal: AbortSignal.timeout(RELOAD_MS) })))
-        await holdLock(tab.locks, take(tab.newId()), {});
-      isOwn = true;
+      owning ??= own();
+      await owning;
       if (await hasDraft(current())) return;
       for (const left of await kept())
         if (await holdLock(tab.locks, left, { ifAvailable: true })) {

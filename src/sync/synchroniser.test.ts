@@ -293,18 +293,33 @@ describe('6. a refused record is set aside with its reason, and the rest goes on
   });
 
   test('a whole batch the endpoint finds invalid (422) is set aside with each reason', async () => {
+    await save(1, 2);
+    const [first, second] = [await records.get(sampleId(1)), await records.get(sampleId(2))];
+    const hashes = [first, second].map((stored) => (stored?.status === 'intact' ? stored.record.hash : ''));
+    rig.setFault(async (request) => {
+      const receipts = hashes.map((hash, i) => ({ id: sampleId(i + 1), hash, status: 'invalid', detail: 'body: no' }));
+      const digest = request.headers.get('Content-Digest');
+      return new Response(JSON.stringify({ type: 'x', title: 'x', status: 422, protocol: 1, digest, receipts }), {
+        status: 422,
+        headers: { 'Content-Type': 'application/problem+json' },
+      });
+    });
+    await rig.synchroniser.syncNow();
+    for (const number of [1, 2])
+      expect(await deliveryOf(number)).toMatchObject({ state: 'quarantined', reason: 'invalid', detail: 'body: no' });
+  });
+
+  test('with another tablet’s token nothing is set aside: the queue waits for its own', async () => {
     await save(1);
     await rig.synchroniser.syncNow();
     const foreign = '00000000-0000-4000-8000-000000000002';
     await records.append(sampleTriage(2, {}, foreign));
-    await records.append(sampleTriage(3, {}, foreign));
     await rig.synchroniser.syncNow();
-    for (const number of [2, 3])
-      expect(await deliveryOf(number)).toMatchObject({
-        state: 'quarantined',
-        reason: 'invalid',
-        detail: "deviceId: not the token's device",
-      });
+    expect(rig.synchroniser.state()).toEqual({ status: 'paused', pause: { kind: 'not-enrolled' } });
+    expect(await deliveryOf(2)).toMatchObject({ state: 'queued' });
+    await enrolment.keep({ endpoint: ORIGIN, token: store.createToken('test', null, AT).token, siteId: 'test' });
+    await rig.synchroniser.syncNow();
+    expect(await deliveryOf(2)).toMatchObject({ state: 'delivered' });
   });
 
   test('a refusal cannot acknowledge a record', async () => {

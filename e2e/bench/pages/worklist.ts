@@ -6,7 +6,7 @@ import { DATABASE_NAME, openVigiaDatabase, type VigiaDatabase } from '#storage/d
 import { createOutbox } from '#storage/outbox.ts';
 import { createRecordStore } from '#storage/record-store.ts';
 import { recount } from '#storage/tally.ts';
-import { indexNewRecord, noteStates } from '#storage/worklist-index.ts';
+import { codeRowOf, makeWorklistRow, rowOfTriage, type WorklistFields } from '#storage/worklist-row.ts';
 import { triageContent } from './records.ts';
 
 const RUNS = 15;
@@ -30,6 +30,7 @@ async function seed(count: number, queued: number): Promise<void> {
   const db = await openVigiaDatabase();
   let prevHash: string | null = null;
   const triages: string[] = [];
+  const lines = new Map<string, WorklistFields>();
   for (let from = 0; from < count; from += 1000) {
     const records: VigiaRecord[] = [];
     for (let i = from; i < Math.min(count, from + 1000); i += 1) {
@@ -38,8 +39,9 @@ async function seed(count: number, queued: number): Promise<void> {
       prevHash = record.hash;
       records.push(record);
     }
-    await writeAll(db, records, from, count - queued);
+    await writeRecords(db, records, from, count - queued, lines);
   }
+  await writeLines(db, [...lines.values()]);
   await db.put('meta', { hash: prevHash }, 'chain-head');
   await recount(db);
   db.close();
@@ -54,18 +56,35 @@ function contentOf(i: number, count: number, triages: readonly string[]): Record
   return { ...content, kind: 'validation', body: { triageId, trueCategory: 'aguda', diagnosis: 'Dengue' } };
 }
 
-async function writeAll(db: VigiaDatabase, records: readonly VigiaRecord[], from: number, delivered: number) {
-  const tx = db.transaction(['records', 'outbox', 'worklist', 'codes'], 'readwrite', { durability: 'relaxed' });
+/** Writes records with their outbox rows, and notes what line each patient gets. */
+async function writeRecords(
+  db: VigiaDatabase,
+  records: readonly VigiaRecord[],
+  from: number,
+  delivered: number,
+  lines: Map<string, WorklistFields>,
+): Promise<void> {
+  const tx = db.transaction(['records', 'outbox'], 'readwrite', { durability: 'relaxed' });
   for (const [i, record] of records.entries()) {
     const seq = from + i + 1;
     const { id, hash } = record;
+    const state = seq <= delivered ? 'delivered' : 'queued';
     const receipt = { id, hash, status: 'stored', receivedAt: record.createdAt };
-    const isDelivered = seq <= delivered;
-    const delivery = isDelivered ? { state: 'delivered', receipt } : { state: 'queued', attempts: 0 };
+    const delivery = state === 'delivered' ? { state, receipt } : { state, attempts: 0 };
     void tx.objectStore('records').put(record);
     void tx.objectStore('outbox').put({ id, seq, delivery });
-    await indexNewRecord(tx, record, seq);
-    if (isDelivered) await noteStates(tx.objectStore('worklist'), new Map([[id, 'delivered']]));
+    if (record.kind === 'triage') lines.set(id, rowOfTriage(record, seq, state));
+    const line = record.kind === 'validation' ? lines.get(record.body.triageId) : undefined;
+    if (line) lines.set(line.id, { ...line, validation: { id, state } });
+  }
+  await tx.done;
+}
+
+async function writeLines(db: VigiaDatabase, lines: readonly WorklistFields[]): Promise<void> {
+  const tx = db.transaction(['worklist', 'codes'], 'readwrite', { durability: 'relaxed' });
+  for (const line of lines) {
+    void tx.objectStore('worklist').put(makeWorklistRow(line));
+    void tx.objectStore('codes').put(codeRowOf(line));
   }
   await tx.done;
 }

@@ -11,7 +11,9 @@ interface ChainPlace {
  * Follows each record back along `prevHash` as far as records are there. Two records of one piece were saved in the order
  * of their positions, whatever the tablet's clock said.
  */
-export function chainPlaces(records: Iterable<VigiaRecord>): ReadonlyMap<string, ChainPlace> {
+export function chainPlaces(
+  records: Iterable<Pick<VigiaRecord, 'hash' | 'prevHash'>>,
+): ReadonlyMap<string, ChainPlace> {
   const previous = new Map<string, string | null>();
   for (const { hash, prevHash } of records) previous.set(hash, prevHash);
   const places = new Map<string, ChainPlace>();

@@ -11,7 +11,7 @@ export const TRAINING_COLUMNS = [
   ...['on_oxygen', 'ambulance', 'nursing_home', 'rfv1', 'rfv2', 'rfv3', 'triage_level', 'dx1', 'dx2', 'dx3'],
   ...['dx_hospital', 'died_ed', 'died_hospital', 'doa', 'admitted', 'icu', 'observed', 'transferred', 'left_unseen'],
   ...['hx_cebvd', 'hx_chf', 'hx_dial', 'hx_hiv', 'hx_diabetes', 'survey_weight', 'label', 'label_rule', 'symptoms'],
-  'split',
+  ...['split', 'visit_date'],
 ] as const;
 
 /** A collected visit with its category, ready to be trained on. */
@@ -19,6 +19,8 @@ export interface LabelledVisit {
   readonly visitId: string;
   readonly source: 'vigia' | 'historical';
   readonly year?: string;
+  /** YYYY-MM-DD. */
+  readonly date?: string;
   readonly site: string;
   readonly ageYears?: number;
   readonly sex?: 'F' | 'M';
@@ -45,6 +47,7 @@ export function trainingLine(visit: LabelledVisit): string {
     label_rule: 'validated at the site',
     symptoms: visit.symptoms.join(';'),
     split: 'train',
+    visit_date: visit.date,
   };
   return csvLine(TRAINING_COLUMNS.map((column) => cells[column]));
 }

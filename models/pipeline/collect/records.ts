@@ -3,7 +3,8 @@ import { isIntact } from '#domain/records/hash.ts';
 import { recordSchema, type TriageRecord, type ValidationRecord } from '#domain/records/record.ts';
 import { chainPlaces } from './chain.ts';
 import { impossibleValue, type LabelledVisit } from './labelled-visit.ts';
-import { type CollectReport, refuse, warn } from './ledger.ts';
+import { IdSet } from './id-set.ts';
+import { type CollectReport, type Keeping, refuse, warn } from './ledger.ts';
 import type { StoredEnvelope } from './store.ts';
 import { symptomNamed } from './vocabulary.ts';
 
@@ -12,31 +13,59 @@ import { symptomNamed } from './vocabulary.ts';
  * one of its content.
  */
 export function collectRecords(
-  envelopes: Iterable<StoredEnvelope>,
+  read: () => Iterable<StoredEnvelope>,
   source: string,
   report: CollectReport,
-  keep: (visit: LabelledVisit) => boolean,
+  keep: (visit: LabelledVisit) => Keeping,
+  latestDay: string,
 ): void {
-  const triages = new Map<string, TriageRecord>();
-  const validations: ValidationRecord[] = [];
-  const seen = new Set<string>();
+  const { triageIds, validations, links } = firstPass(read(), source, report);
+  const latest = latestByTriage(validations, chainPlaces(links));
+  const used = new Set<string>();
+  const joined = new IdSet();
+  for (const stored of read()) {
+    if (!triageIds.has(stored.id) || joined.add(stored.id) !== 'new') continue;
+    const reading = readEnvelope(stored);
+    if (!('record' in reading) || reading.record.kind !== 'triage') continue;
+    const validation = latest.get(stored.id);
+    const isUsed = collectTriage(reading.record, validation, source, report, keep, latestDay);
+    if (isUsed && validation) used.add(validation.id);
+  }
+  bookValidations(validations, triageIds, latest, used, source, report);
+}
+
+/** What has to be remembered of a validation; triages are read again, so that memory holds only their links. */
+interface Validated {
+  readonly id: string;
+  readonly triageId: string;
+  readonly atMs: number;
+  readonly hash: string;
+  readonly trueCategory: ValidationRecord['body']['trueCategory'];
+}
+
+function firstPass(envelopes: Iterable<StoredEnvelope>, source: string, report: CollectReport) {
+  const [seen, triageIds] = [new IdSet(), new IdSet()];
+  const validations: Validated[] = [];
+  const links: Pick<TriageRecord, 'hash' | 'prevHash'>[] = [];
   for (const stored of envelopes) {
     const reading = readEnvelope(stored);
     const ledger = reading.kind === 'validation' ? 'validations' : 'visits';
     report[ledger].read += 1;
-    const problem = 'reason' in reading ? reading : seen.has(stored.id) ? { reason: 'duplicate' } : undefined;
-    seen.add(stored.id);
+    const isNew = seen.add(stored.id) === 'new';
+    const problem = 'reason' in reading ? reading : isNew ? undefined : { reason: 'duplicate' };
     if (problem) refuse(report, ledger, { source, where: stored.id, ...withoutKind(problem) });
-    else if ('record' in reading && reading.record.kind === 'triage') triages.set(stored.id, reading.record);
-    else if ('record' in reading && reading.record.kind === 'validation') validations.push(reading.record);
+    if (problem || !('record' in reading)) continue;
+    const { record } = reading;
+    if (record.kind === 'triage') triageIds.add(stored.id);
+    else if (record.kind === 'validation') validations.push(compact(record));
+    else continue;
+    links.push({ hash: record.hash, prevHash: record.prevHash });
   }
-  const latest = latestByTriage(validations, chainPlaces([...triages.values(), ...validations]));
-  const used = new Set<string>();
-  for (const triage of triages.values()) {
-    const validation = latest.get(triage.id);
-    if (collectTriage(triage, validation, source, report, keep) && validation) used.add(validation.id);
-  }
-  bookValidations(validations, triages, latest, used, source, report);
+  return { triageIds, validations, links };
+}
+
+function compact({ id, createdAt, body, hash }: ValidationRecord): Validated {
+  return { id, triageId: body.triageId, atMs: Date.parse(createdAt), hash, trueCategory: body.trueCategory };
 }
 
 type Reading =
@@ -70,45 +99,49 @@ function withoutKind({ reason, detail }: { reason: string; detail?: string }) {
  * tablets, and of a chain with records missing between, by the time they were made.
  */
 function latestByTriage(
-  validations: readonly ValidationRecord[],
+  validations: readonly Validated[],
   places: ReturnType<typeof chainPlaces>,
-): ReadonlyMap<string, ValidationRecord> {
-  const isLater = (a: ValidationRecord, b: ValidationRecord): boolean => {
+): ReadonlyMap<string, Validated> {
+  const isLater = (a: Validated, b: Validated): boolean => {
     const [placeA, placeB] = [places.get(a.hash), places.get(b.hash)];
     if (placeA && placeB && placeA.piece === placeB.piece) return placeA.position > placeB.position;
-    const difference = Date.parse(a.createdAt) - Date.parse(b.createdAt);
+    const difference = a.atMs - b.atMs;
     return difference > 0 || (difference === 0 && a.id > b.id);
   };
-  const latest = new Map<string, ValidationRecord>();
+  const latest = new Map<string, Validated>();
   for (const validation of validations) {
-    const known = latest.get(validation.body.triageId);
-    if (!known || isLater(validation, known)) latest.set(validation.body.triageId, validation);
+    const known = latest.get(validation.triageId);
+    if (!known || isLater(validation, known)) latest.set(validation.triageId, validation);
   }
   return latest;
 }
 
 function collectTriage(
   triage: TriageRecord,
-  validation: ValidationRecord | undefined,
+  validation: Validated | undefined,
   source: string,
   report: CollectReport,
-  keep: (visit: LabelledVisit) => boolean,
+  keep: (visit: LabelledVisit) => Keeping,
+  latestDay: string,
 ): boolean {
   const refused = (reason: string, detail?: string): false => {
     refuse(report, 'visits', { source, where: triage.id, reason, ...(detail !== undefined && { detail }) });
     return false;
   };
   if (!validation) return refused('unvalidated');
-  const { trueCategory } = validation.body;
+  const { trueCategory } = validation;
+  const date = triage.createdAt.slice(0, 10);
+  if (date > latestDay) return refused('future-date', `createdAt: ${date} is after ${latestDay}`);
   if (trueCategory === 'unknown') return refused('unknown-category', 'the true category could not be found out');
   const vitals = vitalsOf(triage);
   const impossible = impossibleValue(vitals, triage.body.inputs.age);
   if (impossible !== undefined) return refused('impossible-value', impossible);
   const { age, sex, onOxygen } = triage.body.inputs;
-  const isNew = keep({
+  const keeping = keep({
     visitId: triage.id,
     source: 'vigia',
-    year: triage.createdAt.slice(0, 4),
+    year: date.slice(0, 4),
+    date,
     site: triage.siteId || triage.deviceId,
     ageYears: age.unit === 'mo' ? Math.floor(age.value / 12) : age.value,
     ...(sex && { sex }),
@@ -119,7 +152,7 @@ function collectTriage(
     ),
     label: trueCategory,
   });
-  if (!isNew) return refused('duplicate');
+  if (keeping !== 'kept') return refused(keeping);
   report.visits.kept += 1;
   return true;
 }
@@ -142,20 +175,20 @@ function symptomsOf(triage: TriageRecord, unknown: (detail: string) => void): re
 }
 
 function bookValidations(
-  validations: readonly ValidationRecord[],
-  triages: ReadonlyMap<string, TriageRecord>,
-  latest: ReadonlyMap<string, ValidationRecord>,
+  validations: readonly Validated[],
+  triageIds: IdSet,
+  latest: ReadonlyMap<string, Validated>,
   used: ReadonlySet<string>,
   source: string,
   report: CollectReport,
 ): void {
-  for (const { id, body } of validations) {
+  for (const { id, triageId } of validations) {
     if (used.has(id)) {
       report.validations.kept += 1;
       continue;
     }
-    const hasTriage = triages.has(body.triageId);
-    const isLatest = latest.get(body.triageId)?.id === id;
+    const hasTriage = triageIds.has(triageId);
+    const isLatest = latest.get(triageId)?.id === id;
     const reason = !hasTriage ? 'no-such-triage' : isLatest ? 'visit-not-used' : 'superseded';
     refuse(report, 'validations', { source, where: id, reason });
   }

@@ -24,6 +24,9 @@ const HEADER_ALIASES: Readonly<Record<string, string>> = {
   ambulancia: 'ambulance',
   sintomas: 'symptoms',
   categoria: 'label',
+  fecha: 'visit_date',
+  fecha_visita: 'visit_date',
+  ano: 'year',
 };
 
 /** Lower case, without accents, with underscores: "Presión sistólica" → "presion_sistolica". */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import { temporaryFolder, vigia } from '../cli.fixture.ts';
 import { addsUp, type CollectReport } from '../collect/ledger.ts';
 import { idOf, measured, triage, validation, writeStore } from '../collect/store.fixture.ts';
 import { loadVisits } from '../dataset/dataset.ts';
+import type { Dataset } from '../collect/statistics.ts';
+import { sha256Hex } from '../lib/hash.ts';
 import { collectCommand } from './collect-command.ts';
 
 // Each call starts Node and TensorFlow.js anew, which a busy machine may take its time for.
@@ -20,7 +22,7 @@ const reportOf = (out: string): CollectReport =>
 
 async function collect(from: string) {
   const out = join(temporaryFolder(), 'labelled.csv');
-  await collectCommand.run({ from, out });
+  await collectCommand.run({ from, out, latest: '2026-12-31' });
   const loaded = await loadVisits(out);
   return { out, report: reportOf(out), visits: loaded.visits, unread: loaded.refused };
 }
@@ -137,6 +139,7 @@ describe('historical text', () => {
     expect(visits.map(({ id, label }) => [id, label])).toEqual([
       ['A1', 'cronica'],
       ['A2', 'leve'],
+      ['A5', 'aguda'],
       ['A8', 'aguda'],
       ['A11', 'terminal'],
     ]);
@@ -147,10 +150,10 @@ describe('historical text', () => {
     expect(visits[0]?.inputs.vitals).toMatchObject({ temp_c: 36.8, spo2_pct: 98 });
     expect(report.visits).toEqual({
       read: 13,
-      kept: 4,
+      kept: 5,
       refused: {
         duplicate: 1,
-        'impossible-value': 2,
+        'impossible-value': 1,
         'malformed-value': 1,
         'unrecognised-category': 1,
         'unknown-category': 1,
@@ -160,6 +163,7 @@ describe('historical text', () => {
       },
     });
     expect(report.warnings).toEqual({ 'unknown-symptom': 1 });
+    expect(report.corrected).toEqual({ 'swapped-pressures': 1 });
   });
 
   test('each refusal names its line', async () => {
@@ -168,7 +172,7 @@ describe('historical text', () => {
       ['line 4', 'duplicate'],
       ['line 5', 'impossible-value'],
       ['line 6', 'malformed-value'],
-      ['line 7', 'impossible-value'],
+      ['line 7', 'swapped-pressures'],
       ['line 8', 'unrecognised-category'],
       ['line 9', 'unknown-category'],
       ['line 10', 'unknown-symptom'],
@@ -184,7 +188,7 @@ describe('historical text', () => {
     const { port } = server.address() as AddressInfo;
     const { report } = await collect(`http://127.0.0.1:${port}/historical.txt`);
     server.close();
-    expect(report.visits).toMatchObject({ read: 13, kept: 4 });
+    expect(report.visits).toMatchObject({ read: 13, kept: 5 });
   });
 
   test('the counts add up', async () => {
@@ -194,13 +198,93 @@ describe('historical text', () => {
   });
 });
 
+describe('slips, dates and repetition', () => {
+  const folder = temporaryFolder();
+  const write = (name: string, lines: readonly string[]): string => {
+    const path = join(folder, name);
+    writeFileSync(path, `visit_id,temp_c,spo2_pct,sbp_mmhg,dbp_mmhg,fecha,label\n${lines.join('\n')}\n`);
+    return path;
+  };
+
+  test('in a column of °F every temperature is one, in a column of °C only what can be nothing else', async () => {
+    const fahrenheit = await collect(write('f.csv', ['A,98,99,,,,leve', 'B,101.3,98,,,,leve', 'C,37,98,,,,leve']));
+    expect(fahrenheit.visits.map(({ inputs }) => inputs.vitals.temp_c)).toEqual([36.7, 38.5, 37]);
+    expect(fahrenheit.report.corrected).toEqual({ 'fahrenheit-temperature': 2 });
+    const lines = ['A,36.8,98,,,,leve', 'B,37.1,98,,,,leve', 'C,101.3,98,,,,leve', 'D,98,,,,,leve', 'E,60,,,,,leve'];
+    const celsius = await collect(write('c.csv', lines));
+    expect(celsius.visits.map(({ id, inputs }) => [id, inputs.vitals.temp_c])).toEqual([
+      ['A', 36.8],
+      ['B', 37.1],
+      ['C', 38.5],
+    ]);
+    expect(celsius.report.visits.refused).toEqual({ 'impossible-value': 2 });
+  });
+
+  test('pressures are turned round only when the other way round both are usual', async () => {
+    const { visits, report } = await collect(
+      write('p.csv', ['A,,,80,120,,leve', 'B,,,80,80,,leve', 'C,,,20,210,,leve', 'D,,,-5,80,,leve']),
+    );
+    expect(visits.map(({ inputs }) => inputs.vitals)).toEqual([{ sbp_mmhg: 120, dbp_mmhg: 80 }]);
+    expect(report.visits).toEqual({ read: 4, kept: 1, refused: { 'impossible-value': 3 } });
+  });
+
+  test('days are read in both ways, days to come and days that are none are refused', async () => {
+    const days = ['A,,,,,2026-12-31,leve', 'B,,,,,1/2/2026,leve', 'C,,,,,2027-01-01,leve', 'D,,,,,31/02/2026,leve'];
+    const { report, out } = await collect(write('d.csv', days));
+    expect(report.visits.refused).toEqual({ 'future-date': 1, 'malformed-value': 1 });
+    const written = readFileSync(out, 'utf8').trimEnd().split('\n').slice(1);
+    expect(written.map((line) => line.split(',').at(-1))).toEqual(['2026-12-31', '2026-02-01']);
+  });
+
+  test('a historical file that grows every week is added to, and again changes nothing', async () => {
+    const out = join(folder, 'weekly.csv');
+    const week = async (lines: readonly string[]) => {
+      await collectCommand.run({ from: write('w.txt', lines), out, append: true, latest: '2026-12-31' });
+      return { text: readFileSync(out, 'utf8'), report: reportOf(out) };
+    };
+    const first = await week(['A,36.8,,,,,leve', 'B,37,,,,,aguda']);
+    const second = await week(['A,36.8,,,,,leve', 'B,37,,,,,aguda', 'C,38,,,,,leve']);
+    expect(second.text.startsWith(first.text)).toBe(true);
+    expect(second.report.visits).toEqual({ read: 3, kept: 1, refused: { 'already-collected': 2 } });
+    const again = await week(['A,36.8,,,,,leve', 'B,37,,,,,aguda', 'C,38,,,,,leve']);
+    expect(again.text).toBe(second.text);
+    const changed = await week(['A,36.8,,,,,terminal', 'D,38,,,,,leve', 'D,38,,,,,leve']);
+    expect(changed.report.visits).toEqual({
+      read: 3,
+      kept: 1,
+      refused: { 'changed-since-collected': 1, duplicate: 1 },
+    });
+  });
+
+  test('a version is named by its content and held against the one before', async () => {
+    const out = join(folder, 'versions.csv');
+    const version = async (lines: readonly string[], strict = false): Promise<Dataset> => {
+      await collectCommand.run({ from: write('v.txt', lines), out, strict, latest: '2026-12-31' });
+      return JSON.parse(readFileSync(`${out}.dataset.json`, 'utf8')) as Dataset;
+    };
+    const lines = Array.from({ length: 40 }, (_, i) => `V${i},${36 + (i % 20) / 10},98,,,,leve`);
+    const first = await version(lines);
+    expect(first.version).toBe(sha256Hex(readFileSync(out)));
+    expect(first.columns['temp_c']).toEqual({ missing: 0, mean: 36.95, deviation: 0.576628, least: 36, most: 37.9 });
+    expect(first.surprises).toEqual([]);
+    const strange = lines.map((line) => line.replace(',98,', ',,').replace(/V\d,/, '$&'));
+    await expect(version(strange, true)).rejects.toThrow('not as the version before expects');
+    expect(sha256Hex(readFileSync(out))).toBe(first.version);
+    const second = await version(strange);
+    expect(second).toMatchObject({
+      previous: first.version,
+      surprises: [{ figure: 'spo2_pct missing', expected: [0, 0.1], found: 1 }],
+    });
+  });
+});
+
 describe('on the command line', () => {
   test('it reports on stderr and ends with 0', () => {
     const out = join(temporaryFolder(), 'labelled.csv');
     const { code, stdout, stderr } = vigia('collect', '--from', HISTORICAL, '--out', out);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toContain('line 5: impossible-value (hr_bpm: 900 outside 10–300)');
-    expect(stderr).toContain('visits: 13 read, 4 kept');
+    expect(stderr).toContain('visits: 13 read, 5 kept');
   });
 
   test('a source that is not there, a header without category and a wrong call leave nothing behind', () => {
@@ -212,5 +296,6 @@ describe('on the command line', () => {
     expect(noLabel.stderr).toContain('no column label');
     expect(vigia('collect', '--out', out).code).toBe(2);
     expect(existsSync(out)).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

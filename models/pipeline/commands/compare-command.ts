@@ -21,7 +21,8 @@ const PARTS = ['train', 'validation', 'test'] as const;
 
 export const compareCommand: Command = {
   summary: 'compare kinds of models, imputation and imbalance on the same rows',
-  help: `Usage: vigia compare [--data DIR] [--out DIR] [--folds K] [--only ID,...] [--seed S] [--cache DIR] [--peers FILE]
+  help: `Usage: vigia compare [--data DIR] [--out DIR] [--folds K] [--only ID,...] [--kfold ID,...] [--seed S]
+                     [--cache DIR] [--peers FILE]
 
 Fits every candidate on the training hospitals, chooses on validation, reports test once; grouped k-fold by hospital
 inside the training hospitals; ways to fill gaps and to treat rare classes. Results are kept by content: a run that was
@@ -31,6 +32,7 @@ stopped goes on where it was. Writes report.md and report.json.
   --out DIR     where the report is written                                   [models/data/work/comparison]
   --folds K     parts of the k-fold, 2 or more                                [3]
   --only IDS    candidates, joined by commas: ${CANDIDATES.map(({ id }) => id).join(', ')}   [all]
+  --kfold IDS   candidates that go through the k-fold                         [all]
   --seed S      of folds, initial weights, order of rows                      [20101]
   --cache DIR   kept results                                                  [models/data/work/compare-cache]
   --peers FILE  published baselines to print beside ours                      [<data>/baselines_public.json, if there]`,
@@ -39,6 +41,7 @@ stopped goes on where it was. Writes report.md and report.json.
     out: { type: 'string', default: 'models/data/work/comparison' },
     folds: { type: 'string', default: '3' },
     only: { type: 'string' },
+    kfold: { type: 'string' },
     seed: { type: 'string', default: '20101' },
     cache: { type: 'string', default: 'models/data/work/compare-cache' },
     peers: { type: 'string' },
@@ -50,7 +53,7 @@ stopped goes on where it was. Writes report.md and report.json.
 async function runCompare(values: OptionValues): Promise<0 | 1> {
   const folder = text(values, 'data') ?? '';
   const settings = { folds: whole(values, 'folds', 2), seed: whole(values, 'seed', 0), now: () => performance.now() };
-  const plan = makePlan(chosenIds(text(values, 'only')), settings.folds);
+  const plan = makePlan(chosenIds(values, 'only'), settings.folds, chosenIds(values, 'kfold'));
   const paths = PARTS.map((part) => tablePath(folder, part));
   const parts = await loadParts(paths);
   const context = [...paths.map((path) => sha256Hex(readFileSync(path))), settings.folds, settings.seed].join(' ');
@@ -70,11 +73,13 @@ async function runCompare(values: OptionValues): Promise<0 | 1> {
   return 0;
 }
 
-function chosenIds(only: string | undefined): readonly string[] {
+function chosenIds(values: OptionValues, option: string): readonly string[] {
+  const only = text(values, option);
   const known = CANDIDATES.map(({ id }) => id);
   const ids = only === undefined ? known : only.split(',').map((id) => id.trim());
   const unknown = ids.find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new CommandError(`--only: no candidate "${unknown}"; known: ${known.join(', ')}`);
+  if (unknown !== undefined)
+    throw new CommandError(`--${option}: no candidate "${unknown}"; known: ${known.join(', ')}`);
   return ids;
 }
 

@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { currentModelSchema, manifestSchema } from '#domain/model/manifest.ts';
 import { syntheticTable } from '../../data/fixtures/make-visits.ts';
 import { temporaryFolder } from '../cli.fixture.ts';
+import { gateConfigSchema } from '../gate/config.ts';
 import { openBundle } from '../lib/bundle.ts';
+import { trainingConfigSchema } from '../lib/config.ts';
 import { type AliasMove, readMoves, versionOf } from '../register/aliases.ts';
 import { gateCommand } from './gate-command.ts';
 import { publishCommand, registerCommand, rollbackCommand } from './registry-commands.ts';
@@ -13,15 +15,20 @@ import { trainCommand } from './train-command.ts';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const folder = temporaryFolder();
+const SMALL_TEACHER = { hidden: [6, 6], epochs: 1 };
 const inFolder = (name: string): string => join(folder, name);
 const own = { registry: inFolder('registry'), public: inFolder('public'), data: inFolder('data') };
 const options = { ...own, config: inFolder('gate.json') };
 
 async function trainTo(version: string, change: object): Promise<void> {
-  const shipped = JSON.parse(readFileSync('models/config/training.json', 'utf8')) as object;
+  const shipped = trainingConfigSchema.parse(JSON.parse(readFileSync('models/config/training.json', 'utf8')));
   const config = inFolder(`${version}.json`);
-  writeFileSync(config, JSON.stringify({ ...shipped, hidden: [12, 6], epochs: 6, bootstrapDraws: 20, ...change }));
-  await trainCommand.run({ ...own, config, version, out: inFolder(version) });
+  const small = { hidden: [12, 6], epochs: 6, bootstrapDraws: 20, champion: null };
+  const networks = shipped.teacher.networks.slice(0, 1).map((network) => ({ ...network, ...SMALL_TEACHER }));
+  // Labels alone are the target here: what the teacher adds is tested with it.
+  const teacher = { share: 0, folds: 2, networks };
+  writeFileSync(config, JSON.stringify({ ...shipped, ...small, teacher, ...change }));
+  await trainCommand.run({ ...own, cache: inFolder('teachers'), config, version, out: inFolder(version) });
 }
 
 const gate = (version: string) => gateCommand.run({ ...options, candidate: inFolder(version) });
@@ -47,8 +54,10 @@ beforeAll(async () => {
     ['test', 300, 3],
   ] as const)
     writeFileSync(join(own.data, `nhamcs_${part}.csv`), syntheticTable(part, rows, seed));
-  const shipped = JSON.parse(readFileSync('models/config/gate.json', 'utf8')) as object;
+  const shipped = gateConfigSchema.parse(JSON.parse(readFileSync('models/config/gate.json', 'utf8')));
   const tiny = {
+    // The first network knows nothing, and by saying so is perfectly calibrated.
+    guarded: shipped.guarded.filter(({ figure }) => figure !== 'ece'),
     paired: { draws: 20, seed: 1, confidence: 0.975 },
     floors: [],
     coverage: { view: 'vitalsAndSymptoms', overall: 0.5, perCategory: 0.5, leastRows: 50 },

@@ -116,7 +116,7 @@ describe('score', () => {
   test('Ctrl-C leaves nothing half-written', async () => {
     const folder = temporaryFolder();
     const pipe = join(folder, 'endless.csv');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('bash', ['-c', `mkfifo "${pipe}"`]);
     const out = join(folder, 'out');
     mkdirSync(out);
     const begun = once(watch(out), 'change');

@@ -29,6 +29,8 @@ const NHAMCS_TERMS =
   'US government work, no copyright; NCHS data-use restrictions (statistical analysis only, no re-identification, no linkage)';
 const COLLECTED_TERMS = 'terms of the contributing sites';
 
+const TEACHER_CACHE = 'models/data/work/teachers';
+
 export const trainCommand: Command = {
   summary: 'train, quantize, evaluate and describe a model',
   help: `Usage: vigia train [--data DIR] [--extra FILE]... [--config FILE] [--version X.Y.Z] [--out DIR]
@@ -54,7 +56,7 @@ there. Same command, same data: same bytes.
     config: { type: 'string', default: 'models/config/training.json' },
     version: { type: 'string' },
     out: { type: 'string' },
-    cache: { type: 'string', default: 'models/data/work/teachers' },
+    cache: { type: 'string', default: TEACHER_CACHE },
     'validation-only': { type: 'boolean' },
     publish: { type: 'boolean' },
     approve: { type: 'string' },
@@ -78,7 +80,7 @@ async function runTrain(values: OptionValues): Promise<0 | 1> {
   const shared = sharedSites([rows, validation.visits, test.visits]);
   if (shared.length > 0) throw new CommandError(`sites in more than one part: ${shared.slice(0, 5).join(', ')}`);
 
-  const network = await trainOn(rows, config, text(values, 'cache') ?? '');
+  const network = await trainOn(rows, config, text(values, 'cache') ?? TEACHER_CACHE);
   const calibrated = await calibrateOn(network, validation.visits, config);
   sayValidation(calibrated);
   if (values['validation-only'] === true) return 0;

@@ -41,7 +41,7 @@ export function comparisonMarkdown(report: ComparisonReport, peers: readonly Pee
     'mean, median, mode: filled in without a trace. mask: the mean, and a flag says that it was not measured.',
     variantTable(report.imputation),
     '## Imbalance (validation, set c)',
-    'weights: inverse frequency. oversample, smote: rare classes brought to a quarter of the commonest. priorShift: trained as none, class chosen with multipliers tuned on the other half of the hospitals. The tree package takes no row weights.',
+    'weights: inverse frequency. oversample, smote: rare classes brought to a quarter of the commonest. priorShift: trained as none, class chosen with multipliers tuned on the other half of the hospitals.',
     imbalanceTable(report.imbalance),
     '## How each was made',
     ...report.main.filter(({ set }) => set === 'c').map(({ id, label, how }) => `- **${label}** (${id}): ${how}.`),

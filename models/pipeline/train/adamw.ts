@@ -50,7 +50,7 @@ function update(
 
 /** One warm-up, then a cosine down to zero; `progress` and `warmUp` are shares of the whole run. */
 export function learningRateAt(progress: number, warmUp: number, peak: number): number {
-  if (progress < warmUp) return (peak * progress) / warmUp;
+  if (warmUp > 0 && progress <= warmUp) return (peak * progress) / warmUp;
   return (peak * (1 + Math.cos((Math.PI * (progress - warmUp)) / (1 - warmUp)))) / 2;
 }
 

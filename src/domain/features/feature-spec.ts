@@ -12,6 +12,9 @@ import type { KnownConditions } from './model-inputs.ts';
  */
 export const FEATURES_VERSION = 2;
 
+/** Versions whose inputs are all still made, under the same names: their models are fed those alone. */
+export const READABLE_FEATURES: readonly number[] = [1, FEATURES_VERSION];
+
 /** Edges of piecewise-linear bins; bin i of a value x is `clip((x - edge[i]) / (edge[i + 1] - edge[i]), 0, 1)`. */
 export type BinEdges = readonly number[];
 

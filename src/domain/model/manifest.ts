@@ -94,7 +94,17 @@ const goldenCaseSchema = z.strictObject({
 });
 export type GoldenCase = z.infer<typeof goldenCaseSchema>;
 
-export const manifestSchema = z.strictObject({
+const firstFormatSchema = z.looseObject({
+  manifestVersion: z.literal(1),
+  decisionMultipliers: z.unknown(),
+  conformalThresholds: z.unknown(),
+  evaluation: z.looseObject({ validation: z.looseObject({}), test: z.looseObject({}) }),
+});
+
+/** Formats this app reads: those before are brought up to date while reading. */
+export const READABLE_MANIFESTS: readonly number[] = [1, MANIFEST_VERSION];
+
+const latestSchema = z.strictObject({
   manifestVersion: z.literal(MANIFEST_VERSION),
   name: z.string(),
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
@@ -139,7 +149,28 @@ export const manifestSchema = z.strictObject({
   /** Ed25519 over the manifest without this field, base64; `null` while releases are unsigned. */
   signature: z.string().nullable(),
 });
-export type ModelManifest = z.infer<typeof manifestSchema>;
+export type ModelManifest = z.infer<typeof latestSchema>;
+
+/** A manifest of any readable format, as the latest one. */
+export const manifestSchema = z.preprocess(upToDate, latestSchema);
+
+/** Format 1 had one set of multipliers and thresholds for everything, and three views. */
+function upToDate(json: unknown): unknown {
+  const first = firstFormatSchema.safeParse(json);
+  if (!first.success) return json;
+  const { decisionMultipliers, conformalThresholds, evaluation, ...rest } = first.data;
+  const both = <T>(one: T) => ({ withSymptoms: one, withoutSymptoms: one });
+  return {
+    ...rest,
+    manifestVersion: MANIFEST_VERSION,
+    decisionMultipliers: both(decisionMultipliers),
+    conformalThresholds: both(conformalThresholds),
+    evaluation: {
+      validation: { ...evaluation.validation, views: {} },
+      test: { ...evaluation.test, views: {} },
+    },
+  };
+}
 
 /** `public/model/current.json`: which version the tablets should use. */
 export const currentModelSchema = z.strictObject({

@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import {
   type CurrentModel,
   currentModelSchema,
-  MANIFEST_VERSION,
+  READABLE_MANIFESTS,
   type ModelManifest,
   manifestSchema,
 } from '#domain/model/manifest.ts';
@@ -98,7 +98,7 @@ async function fetchWeights(source: BundleSource, manifest: ModelManifest): Prom
 /** A manifest of a later format is not broken: this app is too old for it. */
 function hasOtherFormat(json: unknown): boolean {
   if (typeof json !== 'object' || json === null || !('manifestVersion' in json)) return false;
-  return typeof json.manifestVersion === 'number' && json.manifestVersion !== MANIFEST_VERSION;
+  return typeof json.manifestVersion === 'number' && !READABLE_MANIFESTS.includes(json.manifestVersion);
 }
 
 function parseJson(bytes: Uint8Array): unknown {

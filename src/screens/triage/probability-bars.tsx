@@ -2,7 +2,7 @@ import { m } from '#i18n/generated/messages.js';
 import { CategoryGlyph } from '#ui/category-glyph.tsx';
 import { GLYPH_OF, categoryTitle } from '../category-names.ts';
 import type { ForecastBar } from './forecast-view.ts';
-import { percentText } from './percent-text.ts';
+import { percentText } from '../percent-text.ts';
 
 /** The probabilities as a list with text; the drawing repeats it for the eye. */
 export function ProbabilityBars({

@@ -7,7 +7,7 @@ import { CategoryGlyph } from '#ui/category-glyph.tsx';
 import { GLYPH_OF, categoryTitle, categoryShortName } from '../category-names.ts';
 import { forecastNote } from './forecast-note.ts';
 import { viewForecast } from './forecast-view.ts';
-import { percentText } from './percent-text.ts';
+import { percentText } from '../percent-text.ts';
 import type { LiveForecast } from './use-forecast.ts';
 import { vitalShortName } from './vital-look.ts';
 

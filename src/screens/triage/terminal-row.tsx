@@ -1,6 +1,6 @@
 import { m } from '#i18n/generated/messages.js';
 import { CategoryGlyph } from '#ui/category-glyph.tsx';
-import { percentText } from './percent-text.ts';
+import { percentText } from '../percent-text.ts';
 
 /** Terminal as a risk beside the classes: grey, never red. */
 export function TerminalRow({ percent, isRaised }: { readonly percent: number; readonly isRaised: boolean }) {

@@ -106,6 +106,10 @@ export function TriageWorkspace({ initial, onSaved }: TriageWorkspaceProps) {
           event.preventDefault();
           void save();
         }}
+        onClick={({ target }) => {
+          // A touch, unlike the keyboard, does not bring a half covered field into view.
+          if (target instanceof HTMLInputElement && target.type === 'text') target.scrollIntoView({ block: 'nearest' });
+        }}
         onKeyDown={(event) => onFormKeyDown(event, () => void save())}
       >
         <div className="v-form-scroll" tabIndex={-1}>

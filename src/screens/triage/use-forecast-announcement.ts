@@ -5,7 +5,7 @@ import { useAnnounce } from '#ui/live-region.tsx';
 import { categorySpokenName } from '../category-names.ts';
 import { forecastNote } from './forecast-note.ts';
 import { viewForecast } from './forecast-view.ts';
-import { spokenPercent } from './percent-text.ts';
+import { spokenPercent } from '../percent-text.ts';
 
 const QUIET_MS = 1000;
 const NOTABLE_POINTS = 5;
@@ -38,6 +38,12 @@ function gistOf(shown: ShownForecast): Announced {
   return { gist: `${headline}:${shown.category}`, percent: percents[shown.category] };
 }
 
+const CONFIDENCE = {
+  usual: [],
+  'vitals-only': [m.forecast_vitals_only],
+  'few-vitals': [m.forecast_few_vitals],
+} as const;
+
 /** The forecast in one sentence, without capitals or symbols. */
 export function spokenForecast(shown: ShownForecast): string {
   if (shown.status !== 'given') return `${forecastNote(shown).title}.`;
@@ -49,5 +55,6 @@ export function spokenForecast(shown: ShownForecast): string {
     runnerUp: categorySpokenName(shown.runnerUp),
     runnerUpPercent: spokenPercent(percents[shown.runnerUp]),
   };
-  return headline === 'inconclusive' ? m.forecast_spoken_inconclusive(values) : m.forecast_spoken(values);
+  const said = headline === 'inconclusive' ? m.forecast_spoken_inconclusive(values) : m.forecast_spoken(values);
+  return [said, ...CONFIDENCE[shown.confidence].map((text) => text())].join(' ');
 }

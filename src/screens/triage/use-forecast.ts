@@ -25,7 +25,7 @@ export interface LiveForecast {
   readonly settle: (known: KnownInputs) => Promise<Settled>;
 }
 
-export interface Settled {
+interface Settled {
   readonly forecast: ShownForecast;
   readonly model: ModelIdentity | null;
 }

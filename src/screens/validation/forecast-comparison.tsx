@@ -1,13 +1,14 @@
 import { IconCircleCheck, IconEyeOff, IconInfoCircle } from '@tabler/icons-react';
 import { CATEGORIES, type Category, type PerCategory } from '#domain/categories.ts';
+import { wholePercents } from '#domain/decision/percents.ts';
 import type { ValidationInputs } from '#domain/form/validation-form.ts';
 import type { TriageRecord } from '#domain/records/record.ts';
 import { m } from '#i18n/generated/messages.js';
 import { CategoryGlyph } from '#ui/category-glyph.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { categoryTitle, categoryColour, GLYPH_OF } from '../category-names.ts';
+import { percentText } from '../percent-text.ts';
 import { type Agreement, compareWithForecast } from './agreement.ts';
-import { percentTexts } from './percent-texts.ts';
 import styles from './validation.module.css';
 
 const AGREEMENTS = {
@@ -55,7 +56,7 @@ export function ForecastComparison({ triage, truth }: ForecastComparisonProps) {
 }
 
 function Bars({ probabilities }: { readonly probabilities: PerCategory }) {
-  const percents = percentTexts(probabilities);
+  const percents = wholePercents(probabilities);
   const ordered = CATEGORIES.toSorted((a, b) => probabilities[b] - probabilities[a]);
   return (
     <ul className={styles['bars']}>
@@ -63,7 +64,7 @@ function Bars({ probabilities }: { readonly probabilities: PerCategory }) {
         <li key={category} className={styles['bar']} data-leading={index < 2}>
           <CategoryGlyph shape={GLYPH_OF[category]} size={20} />
           <span>{categoryTitle(category)}</span>
-          <span>{percents[category]}</span>
+          <span>{percentText(percents[category])}</span>
           <span className={styles['track']} aria-hidden>
             <div style={{ width: `${probabilities[category] * 100}%`, background: categoryColour(category) }} />
           </span>
