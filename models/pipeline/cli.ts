@@ -8,9 +8,11 @@ import { exploreCommand } from './commands/explore-command.ts';
 import { gateCommand } from './commands/gate-command.ts';
 import { publishCommand, registerCommand, rollbackCommand } from './commands/registry-commands.ts';
 import { retrainCommand } from './commands/retrain-command.ts';
+import { retrainCommand } from './commands/retrain-command.ts';
 import { scoreCommand } from './commands/score-command.ts';
 import { synthesizeCommand } from './commands/synthesize-command.ts';
 import { trainCommand } from './commands/train-command.ts';
+import { driftCommand, monitorCommand } from './commands/watch-commands.ts';
 import { driftCommand, monitorCommand } from './commands/watch-commands.ts';
 
 /** The pipeline's command line. Exit codes: 0 done, 1 failed, 2 called wrongly. Progress goes to stderr. */
@@ -26,6 +28,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   publish: publishCommand,
   rollback: rollbackCommand,
   score: scoreCommand,
+  drift: driftCommand,
+  monitor: monitorCommand,
+  retrain: retrainCommand,
   drift: driftCommand,
   monitor: monitorCommand,
   retrain: retrainCommand,
