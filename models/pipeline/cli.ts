@@ -3,15 +3,21 @@ import { runEnrol } from '#endpoint/enrol.ts';
 import { collectCommand } from './commands/collect-command.ts';
 import { type Command, CommandError, type OptionValues, say } from './commands/command.ts';
 import { compareCommand } from './commands/compare-command.ts';
+import { demoCommand } from './commands/demo-command.ts';
 import { exploreCommand } from './commands/explore-command.ts';
 import { gateCommand } from './commands/gate-command.ts';
 import { publishCommand, registerCommand, rollbackCommand } from './commands/registry-commands.ts';
+import { retrainCommand } from './commands/retrain-command.ts';
+import { retrainCommand } from './commands/retrain-command.ts';
 import { scoreCommand } from './commands/score-command.ts';
 import { synthesizeCommand } from './commands/synthesize-command.ts';
 import { trainCommand } from './commands/train-command.ts';
+import { driftCommand, monitorCommand } from './commands/watch-commands.ts';
+import { driftCommand, monitorCommand } from './commands/watch-commands.ts';
 
 /** The pipeline's command line. Exit codes: 0 done, 1 failed, 2 called wrongly. Progress goes to stderr. */
 const COMMANDS: Readonly<Record<string, Command>> = {
+  demo: demoCommand,
   synthesize: synthesizeCommand,
   collect: collectCommand,
   explore: exploreCommand,
@@ -22,6 +28,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   publish: publishCommand,
   rollback: rollbackCommand,
   score: scoreCommand,
+  drift: driftCommand,
+  monitor: monitorCommand,
+  retrain: retrainCommand,
+  drift: driftCommand,
+  monitor: monitorCommand,
+  retrain: retrainCommand,
 };
 
 async function main(argv: readonly string[]): Promise<0 | 1 | 2> {

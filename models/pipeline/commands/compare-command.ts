@@ -54,6 +54,8 @@ async function runCompare(values: OptionValues): Promise<0 | 1> {
   const folder = text(values, 'data') ?? '';
   const settings = { folds: whole(values, 'folds', 2), seed: whole(values, 'seed', 0), now: () => performance.now() };
   const plan = makePlan(chosenIds(values, 'only'), settings.folds, chosenIds(values, 'kfold'));
+  const peersPath = text(values, 'peers') ?? join(folder, 'baselines_public.json');
+  const peers = existsSync(peersPath) ? readPeers(readFileSync(peersPath, 'utf8')) : [];
   const paths = PARTS.map((part) => tablePath(folder, part));
   const parts = await loadParts(paths);
   const context = [...paths.map((path) => sha256Hex(readFileSync(path))), settings.folds, settings.seed].join(' ');
@@ -64,8 +66,6 @@ async function runCompare(values: OptionValues): Promise<0 | 1> {
     resultOf: withProgress(plan, cache, (job) => runJob(job, parts, settings)),
     intervals: (p) => intervalsOf(p, parts.test, settings.seed),
   });
-  const peersPath = text(values, 'peers') ?? join(folder, 'baselines_public.json');
-  const peers = existsSync(peersPath) ? readPeers(readFileSync(peersPath, 'utf8')) : [];
   const out = text(values, 'out') ?? '';
   writeAtomic(join(out, 'report.json'), `${JSON.stringify({ ...report, peers }, rounded, 1)}\n`);
   writeAtomic(join(out, 'report.md'), comparisonMarkdown(report, peers, peersPath));

@@ -13,8 +13,8 @@ const peersSchema = z.object({
       features: z.string(),
       model: z.string(),
       imbalance: z.string(),
-      seconds: z.number(),
-      eval: z.object({ validation: evaluationSchema, test: evaluationSchema }),
+      seconds: z.number().nullable(),
+      eval: z.object({ validation: evaluationSchema.optional(), test: evaluationSchema }),
     }),
   ),
 });
@@ -24,8 +24,9 @@ export interface Peer {
   readonly set: string;
   readonly model: string;
   readonly imbalance: string;
-  readonly seconds: number;
-  readonly validation: PeerFigures;
+  readonly seconds: number | null;
+  /** Absent where only test was published. */
+  readonly validation?: PeerFigures;
   readonly test: PeerFigures;
 }
 
@@ -41,7 +42,7 @@ export interface PeerFigures {
 export function readPeers(json: string): readonly Peer[] {
   return peersSchema.parse(JSON.parse(json)).runs.map(({ features, model, imbalance, seconds, eval: figures }) => ({
     ...{ set: features, model, imbalance, seconds },
-    validation: figuresOf(figures.validation),
+    ...(figures.validation && { validation: figuresOf(figures.validation) }),
     test: figuresOf(figures.test),
   }));
 }

@@ -13,7 +13,7 @@ export function comparisonMarkdown(report: ComparisonReport, peers: readonly Pee
   const bySet = (set: string): readonly CandidateReport[] => report.main.filter((candidate) => candidate.set === set);
   const sections = [
     '# Comparison of candidates',
-    `${training} training, ${validation} validation and ${test} test visits; no hospital is in two parts. Seed ${report.seed}. Settings were fixed before the test split was read, choices look at validation, and each candidate is scored on test once. Set c: all vitals, age, sex, shock index, symptom groups. Set a: age, pulse, temperature and both pressures. Classes are neither weighted nor resampled unless a table says so.`,
+    `${training} training, ${validation} validation and ${test} test visits; no hospital is in two parts. Seed ${report.seed}. Choices look at validation alone; each candidate was scored on test once, in this run. Set c: all vitals, age, sex, shock index, symptom groups. Set a: age, pulse, temperature and both pressures. Classes are neither weighted nor resampled unless a table says so.`,
     `Smallest log loss on validation with set c: **${report.chosen}**.`,
     ...(['c', 'a'] as const).flatMap((set) => [
       `## Set ${set}`,
@@ -51,9 +51,9 @@ export function comparisonMarkdown(report: ComparisonReport, peers: readonly Pee
 
 function mainTable(main: readonly CandidateReport[], peers: readonly Peer[], split: 'validation' | 'test'): string {
   const own = main.map(({ label, [split]: f }) => [label, ...figures(f), decimals(f.brier)]);
-  const others = peers.map(({ set, model, imbalance, [split]: f }) => {
-    const name = `${model}${set.length > 1 || set === 'd' ? ` (set ${set})` : ''}${imbalance === 'none' ? '' : `, ${imbalance}`}`;
-    return [`*${name}*`, ...figures(f), '–'];
+  const others = peers.flatMap(({ set, model, imbalance, [split]: f }) => {
+    const name = `${model}${set === 'd' ? ' (set d)' : ''}${imbalance === 'none' ? '' : `, ${imbalance}`}`;
+    return f ? [[`*${name}*`, ...figures(f), '–']] : [];
   });
   return table(MAIN_HEADER, [...own, ...others]);
 }

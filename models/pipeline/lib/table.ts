@@ -14,7 +14,7 @@ export interface TableHandlers {
 const DELIMITERS = ['\t', ';', '|', ','] as const;
 const NEWLINE = 10;
 /** Every control character but the tab, and the replacement character. */
-const BAD_CHARACTER = /[\0-\x08\x0A-\x1F\x7F-\x9F\uFFFD]/;
+const BAD_CHARACTER = /(?!\t)[\p{Cc}\uFFFD]/u;
 /** A line longer than this is no table; it would only fill the memory. */
 const MAX_LINE_BYTES = 1_000_000;
 

@@ -10,7 +10,7 @@ export interface Visit {
   readonly site: string;
   readonly inputs: ModelInputs;
   /** Reason-for-visit codes as the source has them, finer than any form: teachers see them, nothing that ships does. */
-  readonly surveyCodes: readonly string[];
+  readonly surveyCodes?: readonly string[];
   readonly label: Category;
   /** Outcomes that only help training; `null` where the source does not say. */
   readonly auxiliary: readonly (0 | 1 | null)[];

@@ -40,7 +40,7 @@ const MOST_DEVIATIONS = 3.2;
  */
 export function* synthesize(parameters: CohortParameters, rows: number, seed: number): Generator<SyntheticVisit> {
   const rng = createRng(seed);
-  const sites = makeSites(parameters, rows, rng);
+  const sites = makeSites(parameters, rows, seed, rng);
   const draw = createDrawer(parameters, rng);
   for (let i = 0; i < rows; i += 1) {
     // The first visits go round the sites, so that none is empty.
@@ -66,15 +66,23 @@ interface Site {
   readonly classShares: readonly number[];
 }
 
-/** Seven of ten sites for training, two for validation, one for test; each with its own mix of categories. */
-function makeSites({ classShares, siteSpread }: CohortParameters, rows: number, rng: Rng): readonly Site[] {
+/**
+ * Seven of ten sites for training, two for validation, one for test; each with its own mix of categories. The seed is in
+ * their names, so that two cohorts have no site in common.
+ */
+function makeSites(
+  { classShares, siteSpread }: CohortParameters,
+  rows: number,
+  seed: number,
+  rng: Rng,
+): readonly Site[] {
   const count = Math.min(MOST_SITES, Math.max(FEWEST_SITES, Math.round(rows / VISITS_PER_SITE)));
   return Array.from({ length: count }, (_, i) => {
     const turn = i % 10;
     // The odds of one class against another vary by the square root of two as much as each of them.
     const odds = classShares.map((share) => share * Math.exp((siteSpread / Math.SQRT2) * rng.normal()));
     const split = turn < 7 ? 'train' : turn < 9 ? 'validation' : 'test';
-    return { name: `SYN${String(i + 1).padStart(3, '0')}`, split, classShares: normalised(odds) };
+    return { name: `S${seed}-${String(i + 1).padStart(3, '0')}`, split, classShares: normalised(odds) };
   });
 }
 

@@ -80,7 +80,7 @@ function lessonOf(visits: readonly Visit[], inputs: readonly Float32Array[], row
 }
 
 /** What the form could tell, then every code of the survey as "mentioned" and as "named first". */
-function everything({ inputs, surveyCodes }: Visit): Float32Array {
+function everything({ inputs, surveyCodes = [] }: Visit): Float32Array {
   const vector = new Float32Array(WIDTH);
   vector.set(encode(inputs));
   for (const [i, code] of surveyCodes.entries()) {
