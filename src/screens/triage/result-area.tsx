@@ -37,7 +37,10 @@ export function ResultArea(props: ResultAreaProps) {
   };
   return (
     <>
-      <ResultPeek forecast={props.forecast} leftOut={props.leftOut} onOpen={() => setIsOpen(true)} />
+      {/* The open sheet takes the name over: a screen has one region called so. */}
+      <section aria-label={isOpen ? undefined : m.forecast_title()}>
+        <ResultPeek forecast={props.forecast} leftOut={props.leftOut} onOpen={() => setIsOpen(true)} />
+      </section>
       <Suspense>
         <ResultSheet {...props} isOpen={isOpen} onClose={() => setIsOpen(false)} onAddSymptoms={addSymptoms} />
       </Suspense>
