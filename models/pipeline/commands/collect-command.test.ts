@@ -54,7 +54,6 @@ describe('uploaded records', () => {
           onOxygen: false,
           symptoms: ['fiebre', 'disnea'],
         },
-        surveyCodes: [],
       },
     ]);
     expect(report.visits).toEqual({ read: 1, kept: 1, refused: {} });

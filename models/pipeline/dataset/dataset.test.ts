@@ -29,7 +29,7 @@ test('every row is a visit, without label or refused with its line', async () =>
 
 test('outcomes and bookkeeping never reach the inputs', async () => {
   const { visits } = await load(
-    'visit_id,site,age_years,label,dx1,died_ed,triage_level,rfv1,survey_weight\nA,H1,40,ENFERMEDAD LEVE,7823,1,1,19351,2089\n',
+    'visit_id,site,age_years,label,dx1,died_ed,triage_level,survey_weight\nA,H1,40,ENFERMEDAD LEVE,7823,1,1,2089\n',
   );
   expect(visits[0]?.inputs).toEqual({ ageYears: 40, vitals: {} });
 });

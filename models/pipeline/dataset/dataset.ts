@@ -50,7 +50,9 @@ function toVisit(row: Row): Visit | undefined {
   if (!text) return undefined;
   const label = readLabel(text);
   if (!label) throw new BadCellError('label', `"${text.slice(0, 40)}" is no category`);
-  return { id, site, inputs: readInputs(row), surveyCodes: readSurveyCodes(row), label, auxiliary: auxiliaryOf(row) };
+  const surveyCodes = readSurveyCodes(row);
+  const told = surveyCodes.length > 0 ? { surveyCodes } : {};
+  return { id, site, inputs: readInputs(row), ...told, label, auxiliary: auxiliaryOf(row) };
 }
 
 /** Outcomes that help the hidden layers while training: rated immediate or emergent, admitted, intensive care. */
