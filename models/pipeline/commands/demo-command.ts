@@ -13,6 +13,7 @@ import { publishCommand, registerCommand } from './registry-commands.ts';
 import { scoreCommand } from './score-command.ts';
 import { synthesizeCommand } from './synthesize-command.ts';
 import { trainCommand } from './train-command.ts';
+import { driftCommand, monitorCommand } from './watch-commands.ts';
 
 const VERSION = '0.0.1';
 /** Enough to see the stages work; a model for tablets takes the whole configuration and real visits. */
@@ -25,7 +26,7 @@ export const demoCommand: Command = {
   summary: 'walk through every stage on synthetic visits',
   help: `Usage: vigia demo [--rows N] [--seed S] [--out DIR]
 
-Draws a synthetic cohort and collects, explores, compares, trains, gates, registers, publishes and scores, all inside one
+Draws a synthetic cohort and collects, explores, compares, trains, gates, registers, publishes, scores and watches, all inside one
 folder: neither real data nor the released model are read or touched. Takes a minute or two. Ends with the address of a
 page that leads to every report, and opens it when run in a terminal.
 
@@ -135,6 +136,22 @@ async function runDemo(values: OptionValues): Promise<0 | 1> {
   const scores = ['--in', join(data, 'synthetic_test.csv'), '--out', at('scores.csv'), '--bundle', at('model')];
   await walk('score', 'forecasts of the test visits', scoreCommand, scores, 'scores.csv');
 
+  const watched = ['--in', at('collected.csv'), '--bundle', at('model')];
+  await walk(
+    'drift',
+    'are new visits like those of the training?',
+    driftCommand,
+    [...watched, '--out', at('drift.json')],
+    'drift.json',
+  );
+  await walk(
+    'monitor',
+    'does the model still keep its promises?',
+    monitorCommand,
+    [...watched, '--out', at('monitor.json')],
+    'monitor.json',
+  );
+
   const page = resolve(at('index.html'));
   writeAtomic(page, demoPage(steps, rows));
   process.stdout.write(`${page}\n`);
@@ -159,7 +176,10 @@ function writeConfigurations(at: (...names: string[]) => string): void {
   writeAtomic(at('gate.json'), JSON.stringify({ ...gate, approval: 'auto', floors: [], coverage }));
 }
 
-/** Runs a stage as the command line would and notes how it went. The gate may refuse; any other failure ends the walk. */
+/** Their exit code 1 is an answer: refused, or something to look at. */
+const JUDGES: readonly Command[] = [gateCommand, driftCommand, monitorCommand];
+
+/** Runs a stage as the command line would and notes how it went. Any other failure than a judge's answer ends the walk. */
 function stepper(steps: DemoStep[]) {
   return async (
     name: string,
@@ -172,14 +192,14 @@ function stepper(steps: DemoStep[]) {
     const { values } = parseArgs({ args: [...args], options: command.options, allowPositionals: false });
     const start = performance.now();
     const code = await command.run(values);
-    if (code !== 0 && command !== gateCommand) throw new CommandError(`${name} failed`);
+    if (code !== 0 && !JUDGES.includes(command)) throw new CommandError(`${name} failed`);
     const seconds = (performance.now() - start) / 1000;
     steps.push({
       name,
       told,
       args,
       seconds,
-      outcome: code === 0 ? 'done' : 'refused',
+      outcome: code === 0 ? 'done' : 'objected',
       ...(report !== undefined && { report }),
     });
     return code;
