@@ -5,14 +5,13 @@ import { type Command, CommandError, type OptionValues, say } from './commands/c
 import { compareCommand } from './commands/compare-command.ts';
 import { demoCommand } from './commands/demo-command.ts';
 import { exploreCommand } from './commands/explore-command.ts';
+import { exportCommand } from './commands/export-command.ts';
 import { gateCommand } from './commands/gate-command.ts';
 import { publishCommand, registerCommand, rollbackCommand } from './commands/registry-commands.ts';
-import { retrainCommand } from './commands/retrain-command.ts';
 import { retrainCommand } from './commands/retrain-command.ts';
 import { scoreCommand } from './commands/score-command.ts';
 import { synthesizeCommand } from './commands/synthesize-command.ts';
 import { trainCommand } from './commands/train-command.ts';
-import { driftCommand, monitorCommand } from './commands/watch-commands.ts';
 import { driftCommand, monitorCommand } from './commands/watch-commands.ts';
 
 /** The pipeline's command line. Exit codes: 0 done, 1 failed, 2 called wrongly. Progress goes to stderr. */
@@ -31,9 +30,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   drift: driftCommand,
   monitor: monitorCommand,
   retrain: retrainCommand,
-  drift: driftCommand,
-  monitor: monitorCommand,
-  retrain: retrainCommand,
+  export: exportCommand,
 };
 
 async function main(argv: readonly string[]): Promise<0 | 1 | 2> {

@@ -31,6 +31,7 @@ export function createDraftStore(db: VigiaDatabase, clock: Clock, tab?: TabIdent
     async discard() {
       await inStrictTransaction(db, ['drafts'], (tx) => tx.objectStore('drafts').delete(slot.key()));
     },
+    key: () => slot.key(),
   };
 }
 

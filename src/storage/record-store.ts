@@ -43,8 +43,8 @@ export function createRecordStore(db: VigiaDatabase, options: RecordStoreOptions
     subscribe: changes.subscribe,
     announce: changes.announce,
     checkAll: (whenIdle) => checkRecords(db, { whenIdle, onRepair: changes.announce }),
-    async append(content) {
-      const result = await appendRecord(db, content);
+    async append(content, ends) {
+      const result = await appendRecord(db, content, ends);
       if (result.status === 'saved') changes.announce();
       return result;
     },

@@ -81,9 +81,14 @@ export interface DeliveryCounts {
   readonly quarantined: number;
 }
 
+/** The draft that a record was made from. It goes in the very transaction that writes the record. */
+export interface EndedDraft {
+  readonly draftKey: string;
+}
+
 export interface RecordStore {
   /** Links, seals and writes the record with its outbox entry in one strict transaction. */
-  append(content: RecordContent): Promise<AppendResult>;
+  append(content: RecordContent, ends?: EndedDraft): Promise<AppendResult>;
   get(id: string): Promise<StoredRecord | undefined>;
   /** The first entries that a query asks for. Every record in the answer has been verified. */
   worklist(query: WorklistQuery): Promise<WorklistPage>;
@@ -103,6 +108,8 @@ export interface DraftStore {
   load(): Promise<{ readonly draft: TriageDraft; readonly savedAt: string } | undefined>;
   save(draft: TriageDraft): Promise<'saved' | 'failed'>;
   discard(): Promise<void>;
+  /** Where this tab's draft is kept. */
+  key(): string;
 }
 
 export interface Clock {

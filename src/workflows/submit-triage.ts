@@ -3,6 +3,7 @@ import type { TriageDraft } from '#domain/form/triage-draft.ts';
 import {
   type ModelIdentity,
   RECORD_SCHEMA_VERSION,
+  type RecordContent,
   type ShownForecast,
   type VigiaRecord,
 } from '#domain/records/record.ts';
@@ -23,19 +24,19 @@ export type SubmitTriage = (draft: TriageDraft, shown: ShownToClinician) => Prom
 
 export interface SubmitTriagePorts {
   readonly records: Pick<RecordStore, 'append'>;
-  readonly drafts: Pick<DraftStore, 'discard'>;
+  readonly drafts: Pick<DraftStore, 'key'>;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly identity: () => DeviceIdentity;
 }
 
-/** Checks the form once more, writes the immutable record and only then lets the draft go. */
+/** Checks the form once more and writes the immutable record; the draft goes with it or stays with it. */
 export function createSubmitTriage(ports: SubmitTriagePorts): SubmitTriage {
   return async (draft, shown) => {
     const reading = readDraft(draft);
     if (!reading.complete) return { status: 'invalid', issues: reading.issues };
     const id = ports.newId();
-    const appended = await ports.records.append({
+    const content: RecordContent = {
       id,
       kind: 'triage',
       schemaVersion: RECORD_SCHEMA_VERSION,
@@ -47,24 +48,12 @@ export function createSubmitTriage(ports: SubmitTriagePorts): SubmitTriage {
         model: shown.model,
         clinicianFirst: false,
       },
-    });
+    };
+    const appended = await ports.records.append(content, { draftKey: ports.drafts.key() });
     if (appended.status === 'failed') return appended;
-    await letDraftGo(ports.drafts);
     if (appended.record.kind !== 'triage') throw new Error('append returned another kind');
     return { status: 'saved', record: appended.record };
   };
-}
-
-/**
- * The record is safe by now. A draft that stays behind is only offered again; reported as a failure it would have the
- * same patient saved twice.
- */
-async function letDraftGo(drafts: SubmitTriagePorts['drafts']): Promise<void> {
-  try {
-    await drafts.discard();
-  } catch (error) {
-    console.error('the draft of a saved triage could not be removed', error instanceof Error ? error.name : '');
-  }
 }
 
 /**

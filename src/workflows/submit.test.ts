@@ -54,6 +54,21 @@ test('a triage becomes a stored record with who, where and when, and its draft g
   expect(await drafts.load()).toBeUndefined();
 });
 
+test('record and draft change in one transaction: cut off at any point there is one of the two', async () => {
+  await drafts.save(filled());
+  const transactions: string[][] = [];
+  const open = db.transaction.bind(db);
+  Object.assign(db, {
+    transaction: (stores: string[], mode: IDBTransactionMode, options: IDBTransactionOptions) => {
+      if (mode === 'readwrite') transactions.push([stores].flat());
+      return open(stores as never, mode as never, options);
+    },
+  });
+  await submitTriage(filled(), NO_MODEL);
+  expect(transactions).toHaveLength(1);
+  expect(transactions[0]).toEqual(expect.arrayContaining(['records', 'drafts']));
+});
+
 test('a form with an impossible value writes nothing and keeps the draft', async () => {
   const form = filled({ age: '300' });
   await drafts.save(form);

@@ -53,7 +53,12 @@ async function runCollect(values: OptionValues): Promise<0 | 1> {
   const out = openCollectOutput(path);
   try {
     const before = values['append'] === true && existsSync(path) ? await out.takeOver(path) : 0;
-    for (const source of sources) await collectSource(source, report, out.keep, latestDay(values));
+    for (const source of sources)
+      try {
+        await collectSource(source, report, out.keep, latestDay(values));
+      } catch (error) {
+        throw new Error(named(source, error));
+      }
     if (!addsUp(report.visits) || !addsUp(report.validations)) throw new Error('the counts do not add up');
     const dataset = out.describe(readDataset(`${path}.dataset.json`));
     summarise(report, dataset);
@@ -68,6 +73,12 @@ async function runCollect(values: OptionValues): Promise<0 | 1> {
   }
   say(`at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
   return 0;
+}
+
+/** Says which file it was, unless it says so itself. */
+function named(source: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.includes(basename(source)) ? message : `${source}: ${message}`;
 }
 
 function finish(path: string, report: object, dataset: Dataset): void {

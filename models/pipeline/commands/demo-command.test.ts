@@ -12,7 +12,7 @@ test('a stranger with only the repository walks through every stage, and the rel
   const { code, stdout, stderr } = vigia('demo', '--rows', '1200', '--out', folder);
   expect(code, stderr).toBe(0);
   const page = readFileSync(stdout.trim(), 'utf8');
-  for (const stage of ['synthesize', 'collect', 'explore', 'compare', 'train', 'gate', 'score'])
+  for (const stage of ['synthesize', 'collect', 'explore', 'compare', 'train', 'gate', 'score', 'drift', 'monitor'])
     expect(page).toContain(`<th scope="row">${stage}</th>`);
   for (const [, report = ''] of page.matchAll(/href="([^"]+)"/g))
     expect(existsSync(join(folder, report)), report).toBe(true);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { trainingConfigSchema } from '../lib/config.ts';
 import { writeAtomic } from '../lib/files.ts';
 import { collectCommand } from './collect-command.ts';
 import { type Command, CommandError, type OptionValues, say, text } from './command.ts';
@@ -13,10 +14,12 @@ import { publishCommand, registerCommand } from './registry-commands.ts';
 import { scoreCommand } from './score-command.ts';
 import { synthesizeCommand } from './synthesize-command.ts';
 import { trainCommand } from './train-command.ts';
+import { driftCommand, monitorCommand } from './watch-commands.ts';
 
 const VERSION = '0.0.1';
 /** Enough to see the stages work; a model for tablets takes the whole configuration and real visits. */
-const SMALL_TRAINING = { version: VERSION, hidden: [24, 12], epochs: 6, bootstrapDraws: 40 } as const;
+const SMALL_NETWORK = { hidden: [24, 12], epochs: 6 } as const;
+const SMALL_TRAINING = { version: VERSION, ...SMALL_NETWORK, bootstrapDraws: 40, targets: [], champion: null } as const;
 
 /** A category has some hundred test visits here: chance alone moves its coverage by several hundredths. */
 const LENIENT_COVERAGE = { overall: 0.8, perCategory: 0.7 } as const;
@@ -25,7 +28,7 @@ export const demoCommand: Command = {
   summary: 'walk through every stage on synthetic visits',
   help: `Usage: vigia demo [--rows N] [--seed S] [--out DIR]
 
-Draws a synthetic cohort and collects, explores, compares, trains, gates, registers, publishes and scores, all inside one
+Draws a synthetic cohort and collects, explores, compares, trains, gates, registers, publishes, scores and watches, all inside one
 folder: neither real data nor the released model are read or touched. Takes a minute or two. Ends with the address of a
 page that leads to every report, and opens it when run in a terminal.
 
@@ -135,6 +138,22 @@ async function runDemo(values: OptionValues): Promise<0 | 1> {
   const scores = ['--in', join(data, 'synthetic_test.csv'), '--out', at('scores.csv'), '--bundle', at('model')];
   await walk('score', 'forecasts of the test visits', scoreCommand, scores, 'scores.csv');
 
+  const watched = ['--in', at('collected.csv'), '--bundle', at('model')];
+  await walk(
+    'drift',
+    'are new visits like those of the training?',
+    driftCommand,
+    [...watched, '--out', at('drift.json')],
+    'drift.json',
+  );
+  await walk(
+    'monitor',
+    'does the model still keep its promises?',
+    monitorCommand,
+    [...watched, '--out', at('monitor.json')],
+    'monitor.json',
+  );
+
   const page = resolve(at('index.html'));
   writeAtomic(page, demoPage(steps, rows));
   process.stdout.write(`${page}\n`);
@@ -153,13 +172,19 @@ function clear(out: string): void {
 /** Configurations of the real pipeline, made small; floors meant for real visits say nothing about drawn ones. */
 function writeConfigurations(at: (...names: string[]) => string): void {
   const read = (name: string): object => JSON.parse(readFileSync(join('models/config', name), 'utf8')) as object;
-  writeAtomic(at('training.json'), JSON.stringify({ ...read('training.json'), ...SMALL_TRAINING, floors: [] }));
+  const training = trainingConfigSchema.parse(read('training.json'));
+  const networks = training.teacher.networks.slice(0, 1).map((network) => ({ ...network, ...SMALL_NETWORK }));
+  const teacher = { ...training.teacher, folds: 2, networks };
+  writeAtomic(at('training.json'), JSON.stringify({ ...training, ...SMALL_TRAINING, teacher, floors: [] }));
   const gate = read('gate.json') as { readonly coverage: object };
   const coverage = { ...gate.coverage, ...LENIENT_COVERAGE };
   writeAtomic(at('gate.json'), JSON.stringify({ ...gate, approval: 'auto', floors: [], coverage }));
 }
 
-/** Runs a stage as the command line would and notes how it went. The gate may refuse; any other failure ends the walk. */
+/** Their exit code 1 is an answer: refused, or something to look at. */
+const JUDGES: readonly Command[] = [gateCommand, driftCommand, monitorCommand];
+
+/** Runs a stage as the command line would and notes how it went. Any other failure than a judge's answer ends the walk. */
 function stepper(steps: DemoStep[]) {
   return async (
     name: string,
@@ -172,14 +197,14 @@ function stepper(steps: DemoStep[]) {
     const { values } = parseArgs({ args: [...args], options: command.options, allowPositionals: false });
     const start = performance.now();
     const code = await command.run(values);
-    if (code !== 0 && command !== gateCommand) throw new CommandError(`${name} failed`);
+    if (code !== 0 && !JUDGES.includes(command)) throw new CommandError(`${name} failed`);
     const seconds = (performance.now() - start) / 1000;
     steps.push({
       name,
       told,
       args,
       seconds,
-      outcome: code === 0 ? 'done' : 'refused',
+      outcome: code === 0 ? 'done' : 'objected',
       ...(report !== undefined && { report }),
     });
     return code;

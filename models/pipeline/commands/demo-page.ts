@@ -4,7 +4,8 @@ export interface DemoStep {
   readonly told: string;
   readonly args: readonly string[];
   readonly seconds: number;
-  readonly outcome: 'done' | 'refused';
+  /** `objected`: the gate refused, or there is an alarm. */
+  readonly outcome: 'done' | 'objected';
   /** Relative to the page. */
   readonly report?: string;
 }

@@ -9,6 +9,7 @@ import { sha256Hex } from '../lib/hash.ts';
 import type { EvaluationReport } from '../lib/release.ts';
 import { useCpuBackend } from '../lib/tf-setup.ts';
 import { bundleFiles } from '../publish/publish.ts';
+import { modelCardJson } from '../register/model-card-json.ts';
 import { compareVersions, nextPatch, restoredManifest } from '../register/restore.ts';
 import { type Command, CommandError, type OptionValues, say, text } from './command.ts';
 import { GATE_CONFIG, readGateConfig, TEST_PREDICTIONS } from './gate-command.ts';
@@ -16,8 +17,8 @@ import { openRegistry, type Registry, REGISTRY_OPTIONS, writeOnce } from './regi
 
 const BUNDLE = ['manifest.json', 'weights.bin'] as const;
 const KEPT = [...BUNDLE, 'evaluation.json', 'model-card.md', TEST_PREDICTIONS] as const;
-/** Also kept where a release has them. */
-const OPTIONAL = ['model-card.json'] as const;
+/** The card for machines, made here from what is kept. */
+const CARD_JSON = 'model-card.json';
 /** Written last: where it is, the folder is whole. */
 const ROLLBACK = 'rollback.json';
 const GATE_FILES = ['gate.json', 'gate.md'] as const;
@@ -74,14 +75,16 @@ Weights, thresholds and golden cases stay those of the earlier version. Who and 
 function register(values: OptionValues): 0 {
   const folder = text(values, 'candidate') ?? '';
   const registry = openRegistry(text(values, 'registry') ?? '');
-  const present = [...KEPT, ...GATE_FILES, ...OPTIONAL.filter((name) => existsSync(join(folder, name)))];
-  const files = new Map(present.map((name) => [name, readPart(folder, name)]));
+  const files = new Map<string, Buffer>([...KEPT, ...GATE_FILES].map((name) => [name, readPart(folder, name)]));
   const report = readReport(files.get('gate.json'), folder);
   const manifestJson = files.get('manifest.json') ?? Buffer.of();
-  const { version } = manifestSchema.parse(JSON.parse(manifestJson.toString()));
+  const manifest = manifestSchema.parse(JSON.parse(manifestJson.toString()));
+  const { version } = manifest;
   if (report.verdict !== 'passed') throw new CommandError(`${folder}: the gate refused this candidate`);
   if (report.manifestSha256 !== sha256Hex(manifestJson) || !isOf(report, files.get('weights.bin')))
     throw new CommandError(`${folder}: gate.json is about other bytes; run the gate again`);
+  const evaluation = JSON.parse(String(files.get('evaluation.json'))) as EvaluationReport;
+  files.set(CARD_JSON, Buffer.from(modelCardJson(manifest, evaluation)));
   writeOnce(registry.folder, new Map([...files].map(([name, data]) => [`${version}/${name}`, data])));
   const by = text(values, 'by') ?? userInfo().username;
   registry.move([{ time: now(), alias: 'candidate', version, by, why: 'passed the gate' }]);
@@ -161,14 +164,17 @@ function restoredFiles(
   version: string,
   note: { readonly time: string; readonly by: string; readonly reason: string },
 ): ReadonlyMap<string, Uint8Array | string> {
-  const evaluation = JSON.parse(registry.read(target, 'evaluation.json').toString()) as EvaluationReport;
+  const before = JSON.parse(registry.read(target, 'evaluation.json').toString()) as EvaluationReport;
+  const evaluation = { ...before, version };
+  const manifest = manifestSchema.parse(JSON.parse(manifestJson));
   const card = registry.read(target, 'model-card.md').toString();
   const told = `> Version ${version} is version ${target} released again on ${note.time}: ${note.reason}\n\n`;
   return new Map<string, Uint8Array | string>([
     [`${version}/manifest.json`, manifestJson],
     [`${version}/weights.bin`, registry.read(target, 'weights.bin')],
-    [`${version}/evaluation.json`, `${JSON.stringify({ ...evaluation, version }, null, 2)}\n`],
+    [`${version}/evaluation.json`, `${JSON.stringify(evaluation, null, 2)}\n`],
     [`${version}/model-card.md`, told + card],
+    [`${version}/${CARD_JSON}`, modelCardJson(manifest, evaluation)],
     [`${version}/${TEST_PREDICTIONS}`, registry.read(target, TEST_PREDICTIONS)],
     [`${version}/${ROLLBACK}`, `${JSON.stringify({ restores: target, ...note }, null, 2)}\n`],
   ]);

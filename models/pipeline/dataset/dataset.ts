@@ -1,6 +1,10 @@
-import { openBytes, readTable } from '../lib/table.ts';
-import { BadCellError, readInputs, readLabel, readSurveyCodes, type Row } from '../lib/visit-row.ts';
+import { CATEGORIES } from '#domain/categories.ts';
+import { openBytes, readTable, type TableHandlers } from '../lib/table.ts';
+import { BadCellError, LABELS, readInputs, readLabel, readSurveyCodes, type Row } from '../lib/visit-row.ts';
 import type { Visit } from '../lib/visits.ts';
+
+/** Intervals are drawn over hospitals: of one there is nothing to draw. */
+const LEAST_SITES = 2;
 
 export interface Refusal {
   readonly line: number;
@@ -15,13 +19,29 @@ export interface LoadedVisits {
   readonly refused: readonly Refusal[];
 }
 
-/** Reads one table of labelled visits. Lines that cannot be used are listed, never silently dropped. */
+const NEEDED_COLUMNS = ['visit_id', 'site', 'label'] as const;
+
+/** A table that cannot be read as one of labelled visits; the message names the file. */
+class BadTableError extends Error {
+  override readonly name = 'BadTableError';
+  /** Like the errors of the file system: something to put right, not a fault of the program. */
+  readonly code = 'BAD_TABLE';
+}
+
+/**
+ * Reads one table of labelled visits. Lines that cannot be used are listed, never silently dropped.
+ * @throws BadTableError when it is cut short or a needed column is missing
+ */
 export async function loadVisits(path: string): Promise<LoadedVisits> {
   const visits: Visit[] = [];
   const refused: Refusal[] = [];
   let read = 0;
   let unlabelled = 0;
-  await readTable(await openBytes(path), {
+  const handlers: TableHandlers = {
+    header: (names) => {
+      const missing = NEEDED_COLUMNS.filter((name) => !names.includes(name));
+      if (missing.length > 0) throw new Error(`the header has no column ${missing.join(', ')}`);
+    },
     row: (row, line) => {
       read += 1;
       try {
@@ -37,7 +57,12 @@ export async function loadVisits(path: string): Promise<LoadedVisits> {
       read += 1;
       refused.push({ line, reason });
     },
-  });
+  };
+  try {
+    await readTable(await openBytes(path), handlers);
+  } catch (error) {
+    throw new BadTableError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
   return { visits, read, unlabelled, refused };
 }
 
@@ -71,4 +96,15 @@ export function sharedSites(parts: readonly (readonly Visit[])[]): readonly stri
   const sets = parts.map((visits) => new Set(visits.map(({ site }) => site)));
   const all = sets.flatMap((sites) => [...sites]);
   return [...new Set(all.filter((site, i) => all.indexOf(site) !== i))];
+}
+
+/**
+ * Why a part cannot be trained on or judged by: a category nobody has, or too few hospitals to tell their differences
+ * from those between patients. `undefined` when nothing is wrong.
+ */
+export function unusable(part: readonly Visit[]): string | undefined {
+  const missing = CATEGORIES.filter((category) => !part.some(({ label }) => label === category));
+  if (missing.length > 0) return `no visit is labelled ${missing.map((category) => LABELS[category]).join(', ')}`;
+  const sites = new Set(part.map(({ site }) => site)).size;
+  return sites < LEAST_SITES ? `visits of ${sites} hospital, at least ${LEAST_SITES} are needed` : undefined;
 }

@@ -43,6 +43,11 @@ export function bundleIdentity(folder: string): {
   return { name, version, sha256: sha256Hex(readFileSync(manifestPath)) };
 }
 
+/** Where the weights of an opened bundle lie. */
+export function weightsPath(folder: string, { weights }: LoadedModel['manifest']): string {
+  return join(locate(folder).home, weights.file);
+}
+
 function locate(folder: string) {
   const pointer = join(folder, 'current.json');
   const current = existsSync(pointer) ? currentModelSchema.parse(parseFile(pointer)) : undefined;

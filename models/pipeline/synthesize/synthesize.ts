@@ -16,7 +16,7 @@ import {
 
 /** Columns of a synthetic table: those of the training tables that can be drawn. */
 export const SYNTHETIC_COLUMNS = [
-  ...['visit_id', 'source', 'year', 'site', 'age_years', 'sex', ...VITAL_IDS],
+  ...['visit_id', 'source', 'year', 'visit_date', 'site', 'age_years', 'sex', ...VITAL_IDS],
   ...[...FLAGS, 'triage_level', ...OUTCOMES, 'label', 'label_rule', 'symptoms', 'split'],
 ] as const;
 
@@ -96,7 +96,7 @@ function createDrawer(p: CohortParameters, rng: Rng): (label: number) => Cells {
     vitals.pain_0_10 = pickIndex(p.pain[label]?.[stage] ?? [], rng);
     hideSome(vitals, p.missing[label]?.[stage] ?? [], rng);
     return {
-      year: YEARS[rng.int(YEARS.length)],
+      ...drawDay(rng),
       age_years: from + rng.int(to - from),
       sex: rng.uniform() < (cell?.male ?? 0.5) ? 'M' : 'F',
       ...vitals,
@@ -108,6 +108,13 @@ function createDrawer(p: CohortParameters, rng: Rng): (label: number) => Cells {
       symptoms: drawSymptoms(p, label, stage, rng).join(';'),
     };
   };
+}
+
+function drawDay(rng: Rng): Cells {
+  const year = YEARS[rng.int(YEARS.length)] ?? YEARS[0];
+  // Every month has 28 days.
+  const [month, day] = [1 + rng.int(12), 1 + rng.int(28)].map((n) => String(n).padStart(2, '0'));
+  return { year, visit_date: `${year}-${month}-${day}` };
 }
 
 function drawVitals(
