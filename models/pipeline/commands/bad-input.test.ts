@@ -48,9 +48,9 @@ describe('train', () => {
     );
   });
 
-  test('a single hospital is told with its file', async () => {
-    expect(await trainOn('test', (table) => table.replaceAll(/,test\d,/g, ',test0,'))).toMatch(
-      /nhamcs_test\.csv: visits of 1 hospital/,
+  test('a single hospital to learn from is told with its file', async () => {
+    expect(await trainOn('train', (table) => table.replaceAll(/,train\d,/g, ',train0,'))).toMatch(
+      /nhamcs_train\.csv: visits of one hospital only/,
     );
   });
 

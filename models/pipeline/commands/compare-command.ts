@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ResultCache } from '../compare/cache.ts';
 import { compare } from '../compare/compare.ts';
-import { readPeers } from '../compare/peers.ts';
+import { type Peer, readPeers } from '../compare/peers.ts';
 import { CANDIDATES, type Job, makePlan, type Plan } from '../compare/plan.ts';
 import { comparisonMarkdown } from '../compare/report.ts';
 import { type JobResult, type Parts, runJob } from '../compare/run-job.ts';
@@ -55,9 +55,10 @@ async function runCompare(values: OptionValues): Promise<0 | 1> {
   const settings = { folds: whole(values, 'folds', 2), seed: whole(values, 'seed', 0), now: () => performance.now() };
   const plan = makePlan(chosenIds(values, 'only'), settings.folds, chosenIds(values, 'kfold'));
   const peersPath = text(values, 'peers') ?? join(folder, 'baselines_public.json');
-  const peers = existsSync(peersPath) ? readPeers(readFileSync(peersPath, 'utf8')) : [];
+  const peers = peersIn(peersPath);
   const paths = PARTS.map((part) => tablePath(folder, part));
   const parts = await loadParts(paths);
+  refuseTooFew(parts.training, settings.folds);
   const context = [...paths.map((path) => sha256Hex(readFileSync(path))), settings.folds, settings.seed].join(' ');
   const cache = new ResultCache(text(values, 'cache') ?? '', context);
   await useWasmBackend();
@@ -71,6 +72,17 @@ async function runCompare(values: OptionValues): Promise<0 | 1> {
   writeAtomic(join(out, 'report.md'), comparisonMarkdown(report, peers, peersPath));
   say(`${join(out, 'report.md')}: smallest validation log loss: ${report.chosen}`);
   return 0;
+}
+
+function peersIn(path: string): readonly Peer[] {
+  if (!existsSync(path)) return [];
+  try {
+    return readPeers(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new CommandError(
+      `${path}: no published baselines: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 function chosenIds(values: OptionValues, option: string): readonly string[] {
@@ -103,6 +115,14 @@ async function loadParts(paths: readonly string[]): Promise<Parts> {
   const shared = [...validation, ...test].find(({ site }) => seen.has(site));
   if (shared) throw new CommandError(`hospital ${shared.site} is in training and held out`);
   return { training, validation, test };
+}
+
+/** Nothing can be held out of fewer hospitals than parts, and one category alone needs no model. */
+function refuseTooFew(training: readonly RawVisit[], folds: number): void {
+  const sites = new Set(training.map(({ site }) => site)).size;
+  if (sites < folds) throw new CommandError(`${sites} training hospitals cannot be dealt into ${folds} parts: --folds`);
+  if (new Set(training.map(({ label }) => label)).size < 2)
+    throw new CommandError('the training visits have one category');
 }
 
 /** Answers kept results at once and tells of each new one. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { loadVisits, type LoadedVisits, sharedSites, unusable } from '../dataset/dataset.ts';
+import { countSites, loadVisits, type LoadedVisits, sharedSites, unusable } from '../dataset/dataset.ts';
 import { type TrainingConfig, trainingConfigSchema } from '../lib/config.ts';
 import { writeAtomic } from '../lib/files.ts';
 import { metricsOf } from '../lib/metrics.ts';
@@ -82,7 +82,11 @@ async function runTrain(values: OptionValues): Promise<0 | 1> {
 
   for (const [part, visits] of Object.entries({ train: rows, validation: validation.visits, test: test.visits })) {
     const problem = unusable(visits);
-    if (problem !== undefined) throw new CommandError(`${tablePath(folder, part)}: ${problem}`);
+    const path = tablePath(folder, part);
+    if (problem !== undefined) throw new CommandError(`${path}: ${problem}`);
+    if (countSites(visits) > 1) continue;
+    if (part === 'train') throw new CommandError(`${path}: visits of one hospital only, at least two are needed`);
+    say(`${path}: visits of one hospital only: intervals have no width, figures say little about others`);
   }
 
   const network = await trainOn(rows, config, text(values, 'cache') ?? TEACHER_CACHE);

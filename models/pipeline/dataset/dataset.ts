@@ -3,9 +3,6 @@ import { openBytes, readTable, type TableHandlers } from '../lib/table.ts';
 import { BadCellError, LABELS, readInputs, readLabel, readSurveyCodes, type Row } from '../lib/visit-row.ts';
 import type { Visit } from '../lib/visits.ts';
 
-/** Intervals are drawn over hospitals: of one there is nothing to draw. */
-const LEAST_SITES = 2;
-
 export interface Refusal {
   readonly line: number;
   readonly reason: string;
@@ -98,13 +95,14 @@ export function sharedSites(parts: readonly (readonly Visit[])[]): readonly stri
   return [...new Set(all.filter((site, i) => all.indexOf(site) !== i))];
 }
 
-/**
- * Why a part cannot be trained on or judged by: a category nobody has, or too few hospitals to tell their differences
- * from those between patients. `undefined` when nothing is wrong.
- */
+/** Why a part cannot be trained on or judged by: a category nobody has. `undefined` when nothing is wrong. */
 export function unusable(part: readonly Visit[]): string | undefined {
   const missing = CATEGORIES.filter((category) => !part.some(({ label }) => label === category));
-  if (missing.length > 0) return `no visit is labelled ${missing.map((category) => LABELS[category]).join(', ')}`;
-  const sites = new Set(part.map(({ site }) => site)).size;
-  return sites < LEAST_SITES ? `visits of ${sites} hospital, at least ${LEAST_SITES} are needed` : undefined;
+  if (missing.length === 0) return undefined;
+  return `no visit is labelled ${missing.map((category) => LABELS[category]).join(', ')}`;
+}
+
+/** How many hospitals a part has: of one, nothing can be learned about how hospitals differ. */
+export function countSites(part: readonly Visit[]): number {
+  return new Set(part.map(({ site }) => site)).size;
 }
