@@ -71,10 +71,13 @@ function balance({ labels, rows }: Exploration): string {
 
 function distributions(e: Exploration): string {
   const charts = e.numbers.map(({ name, column }, k) => {
-    const [low = 0, , , , high = 1] = e.summaries[k]?.quantiles ?? [];
+    const [least = 0, , , , high = 1] = e.summaries[k]?.quantiles ?? [];
     const values = [...column];
-    const bins = binCount(values, low, high);
-    const end = bins === DENSITY_BINS ? high : high + 1;
+    const isWhole = values.every((value) => Number.isInteger(value) || Number.isNaN(value));
+    // A quantile may fall between two whole numbers.
+    const low = isWhole ? Math.floor(least) : least;
+    const bins = isWhole ? wholeBins(low, high) : DENSITY_BINS;
+    const end = isWhole ? high + 1 : high;
     const series = CATEGORIES.map((_, c) => {
       const own = values.filter((_value, i) => e.labels[i] === c);
       return shares(own, low, end, bins);
@@ -92,10 +95,9 @@ function distributions(e: Exploration): string {
 }
 
 /** Whole numbers fall into bins of whole numbers: other bins would catch now two of them, now three. */
-function binCount(values: readonly number[], low: number, high: number): number {
-  const isWhole = values.every((value) => Number.isInteger(value) || Number.isNaN(value));
+function wholeBins(low: number, high: number): number {
   const range = high - low + 1;
-  return isWhole ? Math.max(1, Math.ceil(range / Math.ceil(range / DENSITY_BINS))) : DENSITY_BINS;
+  return Math.max(1, Math.ceil(range / Math.ceil(range / DENSITY_BINS)));
 }
 
 function shares(values: readonly number[], low: number, high: number, bins: number): readonly number[] {
