@@ -298,7 +298,7 @@ const LIMITS = `## Limits in plain words
 function remake({ manifest, config }: CardParts): string {
   return `## How to make it again
 
-\`npm run vigia -- train --data ../shared/data/triage --version ${config.version} --publish\`
+\`npm run vigia -- train --data ../shared/data/triage --version ${config.version}\`
 
 Same command, same data, same bytes: seed ${config.seed}, configuration \`${manifest.training.configSha256.slice(0, 16)}…\`, data
 \`${manifest.training.dataSha256.slice(0, 16)}…\`, weights \`${manifest.files[0]?.sha256}\`.`;
