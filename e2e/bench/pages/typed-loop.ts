@@ -1,4 +1,4 @@
-import type { NetworkManifest } from '#inference/predict.ts';
+import { type NetworkManifest, vectorsFor } from '#inference/predict.ts';
 
 /** The peer of TF.js: the same network as typed-array loops. Returns a predictor of one encoded vector. */
 export function createTypedLoop(
@@ -8,7 +8,7 @@ export function createTypedLoop(
   const tensors = decode(manifest, weights);
   const { mean, scale } = manifest.normalisation;
   return (vector) => {
-    let activations = vector.map((x, i) => (x - (mean[i] ?? 0)) / (scale[i] ?? 1));
+    let activations = vectorsFor(manifest, vector).map((x, i) => (x - (mean[i] ?? 0)) / (scale[i] ?? 1));
     for (let layer = 0; 2 * layer < tensors.length; layer += 1) {
       const isLast = 2 * layer + 2 >= tensors.length;
       activations = dense(activations, tensors[2 * layer] ?? EMPTY, tensors[2 * layer + 1] ?? EMPTY, !isLast);
