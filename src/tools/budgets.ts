@@ -12,7 +12,7 @@ interface Budget {
 
 const KB = 1024;
 
-/** DESIGN's promises about bytes, measured on what was built. */
+/** The promises about bytes, measured on what was built. */
 export const BUDGETS: readonly Budget[] = [
   { name: 'TF.js runtime, brotli', files: ['assets/tfjs-*.js'], limitBytes: 26 * KB, isCompressed: true },
   { name: 'model weights', files: ['model/{current}/*.bin'], limitBytes: 90 * KB, isCompressed: false },
