@@ -92,6 +92,9 @@ async function openByNavigation(page: Page, name: string): Promise<void> {
 }
 
 async function expectNoViolations(page: Page, screen: string): Promise<void> {
+  // Half-way through a transition colours are mixed with what lies behind, and a forecast under way is dimmed.
+  await expect(page.locator('[data-stale="true"]')).toHaveCount(0);
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
