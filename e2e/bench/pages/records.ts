@@ -1,6 +1,7 @@
 import { openDB } from 'idb';
 import { v7 as uuidv7 } from 'uuid';
 import { RECORD_SCHEMA_VERSION, type RecordContent } from '#domain/records/record.ts';
+import { SAMPLE_FORECAST } from '#domain/records/record-samples.ts';
 
 const DEVICE_ID = '0190a000-0000-7000-8000-000000000000';
 
@@ -31,17 +32,7 @@ export function triageContent(i: number): RecordContent {
         },
         symptoms: ['fiebre', 'tos'],
       },
-      shown: {
-        status: 'given',
-        probabilities: { no_enfermo: 0.03, leve: 0.11, aguda: 0.68, cronica: 0.17, terminal: 0.01 },
-        category: 'aguda',
-        runnerUp: 'cronica',
-        abstained: false,
-        confidence: 'usual',
-        set: ['aguda', 'cronica'],
-        terminalRaised: false,
-        outsideModelRange: [],
-      },
+      shown: SAMPLE_FORECAST,
       model: null,
       clinicianFirst: false,
     },

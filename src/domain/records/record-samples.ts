@@ -1,5 +1,5 @@
 import type { TriageInputs } from '../form/triage-inputs.ts';
-import { RECORD_SCHEMA_VERSION, type RecordContent } from './record.ts';
+import { RECORD_SCHEMA_VERSION, type RecordContent, type ShownForecast } from './record.ts';
 
 /** Invented records for tests: no patient is behind them. */
 
@@ -20,6 +20,19 @@ export const SAMPLE_INPUTS: TriageInputs = {
     rr_bpm: { state: 'not-measured' },
   },
   symptoms: ['fiebre'],
+};
+
+/** A conclusive forecast: acute, chronic next. */
+export const SAMPLE_FORECAST: Extract<ShownForecast, { status: 'given' }> = {
+  status: 'given',
+  probabilities: { no_enfermo: 0.03, leve: 0.11, aguda: 0.68, cronica: 0.17, terminal: 0.01 },
+  category: 'aguda',
+  runnerUp: 'cronica',
+  abstained: false,
+  confidence: 'usual',
+  set: ['aguda'],
+  terminalRaised: false,
+  outsideModelRange: [],
 };
 
 export function sampleTriage(number: number, change: Partial<TriageInputs> = {}, deviceId = SAMPLE_DEVICE) {

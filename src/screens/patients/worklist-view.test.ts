@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SAMPLE_FORECAST } from '#domain/records/record-samples.ts';
 import type { Delivery } from '#domain/records/delivery.ts';
 import type { ShownForecast, TriageRecord, ValidationRecord } from '#domain/records/record.ts';
 import type { WorklistEntry } from '#workflows/ports.ts';
@@ -10,17 +11,7 @@ const hash = 'a'.repeat(64);
 const queued: Delivery = { state: 'queued', attempts: 0 };
 const quarantined: Delivery = { state: 'quarantined', reason: 'invalid', detail: '', quarantinedAt: now };
 
-const aguda: ShownForecast = {
-  status: 'given',
-  probabilities: { no_enfermo: 0.03, leve: 0.11, aguda: 0.68, cronica: 0.17, terminal: 0.01 },
-  category: 'aguda',
-  runnerUp: 'cronica',
-  abstained: false,
-  confidence: 'usual',
-  set: ['aguda'],
-  terminalRaised: false,
-  outsideModelRange: [],
-};
+const aguda = SAMPLE_FORECAST;
 
 const envelope = (id: string, createdAt: string) =>
   ({ id, schemaVersion: 1, createdAt, deviceId: id, siteId: '', userId: '', prevHash: null, hash }) as const;

@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest';
-import type { GivenForecast } from '#domain/decision/decide.ts';
+import { SAMPLE_FORECAST } from '#domain/records/record-samples.ts';
 import { viewForecast } from './forecast-view.ts';
 
-const acute: GivenForecast = {
-  status: 'given',
-  probabilities: { no_enfermo: 0.03, leve: 0.11, aguda: 0.68, cronica: 0.17, terminal: 0.01 },
-  category: 'aguda',
-  runnerUp: 'cronica',
-  abstained: false,
-  confidence: 'usual',
-  set: ['aguda'],
-  terminalRaised: false,
-  outsideModelRange: [],
-};
+const acute = SAMPLE_FORECAST;
 
 test('likeliest and runner-up lead, and terminal stands beside the classes', () => {
   const view = viewForecast(acute);

@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ShownForecast } from '#domain/records/record.ts';
+import { SAMPLE_FORECAST } from '#domain/records/record-samples.ts';
 import { compareWithForecast } from './agreement.ts';
 
-const given: ShownForecast = {
-  status: 'given',
-  probabilities: { no_enfermo: 0.03, leve: 0.11, aguda: 0.68, cronica: 0.17, terminal: 0.01 },
-  category: 'aguda',
-  runnerUp: 'cronica',
-  abstained: false,
-  confidence: 'usual',
-  set: ['aguda'],
-  terminalRaised: false,
-  outsideModelRange: [],
-};
+const given = SAMPLE_FORECAST;
 
 test('the same category agrees, another differs', () => {
   expect(compareWithForecast('aguda', given)).toBe('agrees');

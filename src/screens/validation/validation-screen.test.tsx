@@ -3,8 +3,8 @@ import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sampleId, sampleTriage, sampleValidation } from '#domain/records/record-samples.ts';
-import type { ShownForecast, VigiaRecord } from '#domain/records/record.ts';
+import { SAMPLE_FORECAST, sampleId, sampleTriage, sampleValidation } from '#domain/records/record-samples.ts';
+import type { VigiaRecord } from '#domain/records/record.ts';
 import { openVigiaDatabase, type VigiaDatabase } from '#storage/database.ts';
 import { createRecordStore } from '#storage/record-store.ts';
 import type { RecordStore } from '#workflows/ports.ts';
@@ -13,17 +13,7 @@ import { createOpenForm } from '../open-form.ts';
 import { type Services, ServicesProvider } from '../services.tsx';
 import { ValidationScreen } from './validation-screen.tsx';
 
-const shown: ShownForecast = {
-  status: 'given',
-  probabilities: { no_enfermo: 0.03, leve: 0.11, aguda: 0.68, cronica: 0.17, terminal: 0.01 },
-  category: 'aguda',
-  runnerUp: 'cronica',
-  abstained: false,
-  confidence: 'usual',
-  set: ['aguda'],
-  terminalRaised: false,
-  outsideModelRange: [],
-};
+const shown = SAMPLE_FORECAST;
 const TRIAGE_ID = sampleId(1);
 
 let db: VigiaDatabase;
